@@ -1,0 +1,56 @@
+// An opened instance: migrations run, statements prepared, a pool of readers and the writer.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "base/random.h"
+#include "base/result.h"
+#include "base/time.h"
+#include "store/session.h"
+#include "store/writer.h"
+
+namespace huiyin::ledger {
+class SigningKey;
+}
+
+namespace huiyin::store {
+
+struct DatabaseOptions {
+  std::string url;       // "sqlite:///path/huiyin.db" or "postgresql://…"
+  std::string data_dir;  // where automatic backups before a migration go
+  int readers = 4;
+  size_t queue_limit = 20'000;   // commands waiting before kUnavailable
+  size_t batch_limit = 1'024;    // commands in one transaction
+  const Clock* clock = nullptr;                    // required
+  const ledger::SigningKey* signing_key = nullptr;  // required
+};
+
+class Database {
+ public:
+  virtual ~Database() = default;
+  // Opens, and upgrades an older schema in one transaction after an automatic backup. A newer
+  // schema is refused with kFailedPrecondition "newer_schema". `create` makes an empty instance.
+  enum class Mode { kCreate, kOpen };
+  static Result<std::unique_ptr<Database>> Open(const DatabaseOptions& options, Mode mode);
+
+  virtual Engine engine() const = 0;
+  virtual Writer& writer() = 0;
+  // Runs `work` on a pooled read-only connection in one snapshot. Never waits for the writer.
+  virtual Status Read(const std::function<Status(Session&)>& work) = 0;
+
+  template <typename T>
+  Result<T> Get(const std::function<Result<T>(Session&)>& work) {
+    std::optional<T> out;
+    TRY(Read([&](Session& session) -> Status {
+      auto got = work(session);
+      if (!got.ok()) return std::move(got).error();
+      out = std::move(got).value();
+      return Ok();
+    }));
+    return std::move(*out);
+  }
+};
+
+}  // namespace huiyin::store
