@@ -35,6 +35,11 @@ struct RollupDelta {
   int64_t sum = 0;
 };
 
+struct PendingEvent {
+  Instant at;
+  const NewEvent* event;
+};
+
 class Tx {
  public:
   virtual ~Tx() = default;
@@ -47,6 +52,10 @@ class Tx {
   // position among this command's events (for receipts).
   virtual size_t Append(NewEvent event) = 0;
   virtual void Add(RollupDelta delta) = 0;
+  // Events about this ticket appended earlier in the same batch (by this or an earlier command),
+  // in order: they are not in the events table before the batch ends, so whoever loads a ticket
+  // inside a command reads the table and then these. `at` is what the log will carry.
+  virtual std::vector<PendingEvent> Pending(int64_t ticket_id) const = 0;
 
   Result<int64_t> Exec(const Query& q, std::initializer_list<Param> p = {}) {
     return db().Exec(q, p);
