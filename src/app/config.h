@@ -1,0 +1,92 @@
+// The instance's configuration as one immutable snapshot: departments, people, roles, rules,
+// policies, templates. Read without locks on every request; replaced as a whole when it changes.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "domain/lifecycle.h"
+#include "domain/permissions.h"
+#include "domain/routing.h"
+#include "store/session.h"
+
+namespace huiyin::domain {
+class CalendarSet;
+}
+
+namespace huiyin::app {
+
+struct Department {
+  int64_t id = 0;
+  std::string name, code, calendar_id;
+  int64_t parent_id = 0;
+  bool active = true;
+  int64_t version = 1;
+};
+
+struct Person {
+  int64_t id = 0;
+  std::string login, display_name, tier, email, locale;
+  int64_t department_id = 0;
+  std::vector<std::string> roles, skills;
+  int64_t capacity = 20;
+  bool active = true;
+  bool online = false;
+  bool two_factor = false;
+  int64_t locked_until_us = 0;
+  int64_t version = 1;
+};
+
+struct RoleSet {
+  std::string role, zh, en;
+  std::vector<std::string> permissions;
+  bool two_factor_required = false;
+  int64_t version = 1;
+};
+
+struct Document {
+  std::string id;
+  int64_t version = 0;
+  std::string body;  // JSON
+  Instant at;
+  std::string by;
+};
+
+struct Config {
+  std::map<int64_t, Department> departments;
+  std::map<int64_t, Person> people;
+  std::map<std::string, RoleSet> roles;
+  domain::RoutingRules routing;
+  domain::LifecyclePolicy lifecycle;
+  std::map<std::string, Document> templates;    // "ack_high:zh-CN:email"
+  std::map<std::string, Document> settings;     // "confirmation_window_days", "smtp", …
+  std::map<std::string, Document> sla_policies;
+  std::map<std::string, Document> calendars;
+  std::map<std::string, Document> forms;
+  std::map<std::string, Document> macros;
+
+  const Department* DepartmentByCode(std::string_view code) const;
+  std::string DepartmentName(int64_t id) const;
+  std::string PersonName(int64_t id) const;
+  domain::Actor ActorOf(const Person& person) const;
+  bool TwoFactorRequired(const Person& person) const;
+};
+
+class ConfigCache {
+ public:
+  std::shared_ptr<const Config> Get() const;
+  // Reads everything anew; keeps the old snapshot when reading fails.
+  Status Reload(store::Session& session);
+
+ private:
+  mutable std::mutex mutex_;
+  std::shared_ptr<const Config> current_ = std::make_shared<Config>();
+};
+
+}  // namespace huiyin::app

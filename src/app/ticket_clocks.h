@@ -1,0 +1,26 @@
+// From a ticket's facts to its clocks: the one place where the app layer meets domain/sla.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "domain/fact.h"
+#include "domain/sla.h"
+
+namespace huiyin::app {
+
+struct Config;
+
+struct TicketClocks {
+  std::vector<domain::ClockResult> clocks;
+  std::optional<Instant> next_due_at;    // the earliest due instant of a clock still running
+  std::string next_due_clock;
+  std::optional<Instant> next_timer_at;  // the earliest instant at which the timer job has work
+  bool breached = false;
+};
+
+TicketClocks ComputeClocks(const Config& config, const std::vector<domain::Fact>& facts,
+                           Instant now);
+
+}  // namespace huiyin::app
