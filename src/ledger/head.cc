@@ -30,7 +30,7 @@ bool ParseDecimal(std::string_view text, Int& out) {
 template <size_t kSize>
 bool ParseBase64(std::string_view text, std::array<uint8_t, kSize>& out) {
   if (text.size() > kSize * 2) return false;
-  const auto bytes = Base64UrlDecode(text);
+  const auto bytes = StrictBase64UrlDecode(text);
   if (!bytes.ok() || bytes->size() != kSize) return false;
   std::memcpy(out.data(), bytes->data(), kSize);
   return true;

@@ -59,11 +59,15 @@ struct Report {
   uint64_t heads = 0;  // stored heads seen
   uint64_t tiles = 0;
   uint64_t external_heads = 0;
-  Hash32 root{};  // over the events as they are
+  Hash32 root{};  // over the events as they are; meaningless after a gap
   uint64_t finding_count = 0;
   std::vector<Finding> findings;  // by first_seq; at most kMaxFindings kept
+  // The first event concerned; none when only lines of an exported file were refused.
   std::optional<uint64_t> first_bad() const {
-    return findings.empty() ? std::nullopt : std::optional(findings.front().first_seq);
+    for (const Finding& finding : findings) {
+      if (finding.kind != FindingKind::kExternalHeadInvalid) return finding.first_seq;
+    }
+    return std::nullopt;
   }
 };
 inline constexpr size_t kMaxFindings = 100;
@@ -91,35 +95,44 @@ class LogVerifier {
     Source source;
   };
   struct BadTile {
-    int level;
+    Tile tile;
     uint64_t first_seq, last_seq;
-    bool missing;
+    enum class Fault { kWrong, kMissing } fault;
   };
-  void Add(FindingKind kind, uint64_t first_seq, uint64_t last_seq, std::string zh, std::string en);
+  void Found(FindingKind kind, uint64_t first_seq, uint64_t last_seq, std::string zh,
+             std::string en);
   bool SignedByTrusted(const TreeHead& head) const;
+  bool CheckSequence(uint64_t seq);
+  void Append(const Hash32& by_contents, const Hash32& stored);
   void CheckHeadsHere();
   void CheckRoot(const PendingHead& pending);
-  void RootAgrees(Source source);
-  void RootDiffers(const PendingHead& pending);
+  void RootAgrees(const PendingHead& pending);
+  void StoredRootDiffers(const TreeHead& head);
   void CheckCompletedTiles();
-  void ReportBadTiles();
+  void FinishCut();
   void FinishTail();
+  void FinishTiles();
+  void FinishFindings();
 
   VerifyOptions options_;
   Report report_;
-  std::string buffer_;
   uint64_t next_seq_ = 0;
   CompactRange tree_;  // over the stored leaf hashes
   // Over the hashes of the contents; present once the two differed since the last good head.
   std::optional<CompactRange> by_contents_;
-  bool tree_known_ = true;      // false after a gap or a difference that cannot be repaired
-  uint64_t good_size_ = 0;      // size of the last head, own or exported, whose root agreed
-  uint64_t good_external_ = 0;  // the same for exported heads only
-  uint64_t sealed_size_ = 0;    // largest stored head with a good signature
+  bool tree_known_ = true;            // false after a gap or a difference that cannot be repaired
+  uint64_t good_size_ = 0;            // size of the last head, own or exported, whose root agreed
+  uint64_t good_external_ = 0;        // the same for exported heads only
+  uint64_t sealed_size_ = 0;          // largest stored head with a good signature
+  bool invalid_head_at_end_ = false;  // no good stored head has come after an invalid one
+  bool forked_ = false;
+  bool cut_ = false;
+  std::optional<uint64_t> external_differs_;  // size of an exported head, until an own head decides
   std::multimap<uint64_t, PendingHead> pending_heads_;
   std::map<std::pair<int, uint64_t>, Hash32> pending_tiles_;
-  std::vector<Tile> completed_;
-  std::vector<BadTile> bad_tiles_;  // since the last good head
+  std::vector<Tile> completed_;              // by the event just added
+  std::vector<Tile> completed_by_contents_;  // the same over contents
+  std::vector<BadTile> bad_tiles_;           // since the last good head
 };
 
 }  // namespace huiyin::ledger

@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/bytes.h"
+
 namespace huiyin::ledger {
 
 inline void PutU32(std::string& out, uint32_t value) {
@@ -16,6 +18,14 @@ inline void PutU32(std::string& out, uint32_t value) {
 inline void PutU64(std::string& out, uint64_t value) {
   PutU32(out, static_cast<uint32_t>(value >> 32));
   PutU32(out, static_cast<uint32_t>(value));
+}
+
+// Accepts exactly what Base64UrlEncode writes. libsodium 1.0.18 takes some bytes above 0x7f for
+// letters, so one signed object would have several spellings.
+inline Result<std::string> StrictBase64UrlDecode(std::string_view text) {
+  TRY_ASSIGN(std::string bytes, Base64UrlDecode(text));
+  if (Base64UrlEncode(bytes) != text) return InvalidArgument("not canonical base64url");
+  return bytes;
 }
 
 // Reads from the front; after the first read past the end every read gives nothing and ok() is
