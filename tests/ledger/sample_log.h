@@ -18,7 +18,7 @@ inline SigningKey TestKey(char fill = 'k') {
 
 inline Event SampleEvent(uint64_t seq) {
   return {seq,
-          Instant{1'770'000'000'000'000 + static_cast<int64_t>(seq) * 1'500},
+          Instant{1'770'000'000'000'000 + static_cast<int64_t>(seq % 1'000'000'000) * 1'500},
           "HY20260310" + std::to_string(100000 + seq / 3),
           static_cast<int64_t>(seq / 3 + 1),
           seq % 3 == 0 ? "customer" : "user:" + std::to_string(seq % 15),
