@@ -68,7 +68,10 @@ class KeyRing {
   static Result<KeyRing> Load(const std::string& path);
   // The environment variable HUIYIN_MASTER_KEY if set and not empty, else the file.
   static Result<KeyRing> FromEnvironmentOrFile(const std::string& path);
-  // Written to a temporary file of mode 0600, synced and renamed over `path`.
+  // For `init`: kConflict "key_file_exists" rather than overwrite, because losing a master key is
+  // losing the data.
+  Status SaveNew(const std::string& path) const;
+  // For rotation: written to a temporary file of mode 0600, synced and renamed over `path`.
   Status Save(const std::string& path) const;
 
   const SecretKey& current() const { return keys_.front(); }
@@ -90,6 +93,7 @@ class KeyRing {
 
  private:
   KeyRing() = default;
+  std::string FileText() const;
   std::vector<SecretKey> keys_;
 };
 

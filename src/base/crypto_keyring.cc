@@ -67,9 +67,21 @@ Result<KeyRing> KeyRing::FromEnvironmentOrFile(const std::string& path) {
   return ring;
 }
 
-Status KeyRing::Save(const std::string& path) const {
+std::string KeyRing::FileText() const {
   std::string text(kFileWord);
   for (const SecretKey& key : keys_) text += Base64UrlEncode(key.bytes()) + "\n";
+  return text;
+}
+
+Status KeyRing::SaveNew(const std::string& path) const {
+  std::string text = FileText();
+  auto saved = WriteSecretFile(path, text, IfExists::kRefuse);
+  sodium_memzero(text.data(), text.size());
+  return saved;
+}
+
+Status KeyRing::Save(const std::string& path) const {
+  std::string text = FileText();
   auto saved = WriteSecretFile(path, text, IfExists::kReplace);
   sodium_memzero(text.data(), text.size());
   return saved;

@@ -98,7 +98,9 @@ TEST(KeyRing, SavedAndLoaded_IsTheSameAndTheFileIsPrivate) {
   const std::string path = dir.path + "/master.key";
   EXPECT_EQ(KeyRing::Load(path).error().code, ErrorCode::kNotFound);
   KeyRing ring = KeyRing::Generate();
-  ASSERT_TRUE(ring.Save(path).ok());
+  ASSERT_TRUE(ring.SaveNew(path).ok());
+  EXPECT_EQ(KeyRing::Generate().SaveNew(path).error().type, "key_file_exists");
+  EXPECT_EQ(KeyRing::Load(path)->current(), ring.current());
   ring.AddCurrent(SecretKey::Generate());
   ASSERT_TRUE(ring.Save(path).ok());
   struct stat info {};
