@@ -1,0 +1,43 @@
+// What the understanding layer says of a text, in the words of the domain: the only place where the
+// app layer meets text/.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/context.h"
+#include "domain/vocabulary.h"
+
+namespace huiyin::app {
+
+struct Understood {
+  std::string lang;  // "zh", "en", …
+  domain::Category category = domain::Category::kOther;
+  std::optional<domain::ComplaintKind> complaint_kind;
+  domain::Sentiment sentiment = domain::Sentiment::kNeutral;
+  std::vector<std::string> emotions;
+  int emotion_intensity = 0;
+  domain::Priority priority = domain::Priority::kLow;
+  std::string priority_rule;
+  bool sensitive = false;
+  std::vector<std::string> sensitive_classes;
+  std::vector<std::string> topics;
+  std::string masked;
+  double category_confidence = 0;
+  double sentiment_confidence = 0;
+  std::string version;
+};
+
+Understood Understand(const Context& context, std::string_view text);
+
+struct EvidenceSpan {
+  std::string field;  // "category", "sentiment", "priority", "sensitive"
+  int64_t start = 0, end = 0;  // code points of the masked text's original
+  double weight = 0;
+};
+// The words that decided; computed anew when somebody asks, not stored.
+std::vector<EvidenceSpan> Explain(const Context& context, std::string_view text);
+
+}  // namespace huiyin::app
