@@ -1,0 +1,342 @@
+// The shapes of docs/api.md. Instants are ISO 8601 UTC texts; money is in minor units.
+
+export type State = 'pending' | 'in_progress' | 'to_be_tested' | 'resolved' | 'closed'
+export type Priority = 'high' | 'mid' | 'low'
+export type Category = 'suggestion' | 'complaint' | 'malfunction' | 'inquiry' | 'other'
+export type Sentiment = 'positive' | 'neutral' | 'negative'
+export type ClockState = 'running' | 'paused' | 'met' | 'breached' | 'met_late' | 'void'
+export type Locale = 'zh-CN' | 'en' | 'zh-TW'
+export type Localised = Partial<Record<Locale, string>>
+
+export const STATES: State[] = ['pending', 'in_progress', 'to_be_tested', 'resolved', 'closed']
+export const PRIORITIES: Priority[] = ['high', 'mid', 'low']
+export const CATEGORIES: Category[] = ['complaint', 'malfunction', 'inquiry', 'suggestion', 'other']
+export const COMPLAINT_KINDS = ['product', 'service', 'price', 'logistics'] as const
+export const SENTIMENTS: Sentiment[] = ['positive', 'neutral', 'negative']
+export const CHANNELS = [
+  'web_form',
+  'in_app',
+  'email',
+  'phone',
+  'chat',
+  'bot',
+  'social_public',
+  'social_dm',
+  'sms',
+  'inbox',
+  'offline_box',
+  'store_qr',
+  'file_import',
+  'api',
+  'callback',
+  'survey',
+  'trial',
+  'mystery_shopper',
+  'interview',
+  'third_party',
+  'regulator',
+] as const
+
+export interface List<T> {
+  items: T[]
+  next_cursor: string | null
+}
+
+export interface Me {
+  id: string
+  user: string
+  display_name: string
+  locale: Locale
+  department_id: string
+  department: string
+  roles: string[]
+  permissions: string[]
+  csrf_token: string
+  two_factor: boolean
+  two_factor_required: boolean
+}
+
+export interface NextDue {
+  clock: string
+  due_at: string
+  state: ClockState
+}
+
+export interface TicketRow {
+  id: string
+  ticket_no: string
+  state: State
+  sub_state: string | null
+  priority: Priority
+  category: Category
+  complaint_kind: string | null
+  channel: string
+  sentiment: Sentiment
+  emotion_intensity: number
+  sensitive: boolean
+  title: string
+  topics: string[]
+  product: string | null
+  department_id: string | null
+  department: string | null
+  owner_id: string | null
+  owner: string | null
+  customer_masked: string
+  received_at: string
+  updated_at: string
+  next_due: NextDue | null
+  breached: boolean
+  unread: boolean
+  tags: string[]
+  version: number
+}
+
+export interface Clock {
+  clock: string
+  cycle: number
+  state: ClockState
+  started_at: string
+  due_at: string
+  target_due_at: string | null
+  stopped_at: string | null
+  statutory: boolean
+  calendar_incomplete: boolean
+  explained: { at: string; zh: string; en: string }[]
+}
+
+export interface Evidence {
+  field: string
+  start: number
+  end: number
+  weight: number
+}
+
+export interface Analysis {
+  confidence: number
+  evidence: Evidence[]
+  rule: string | null
+  version: string
+  emotions: string[]
+  sensitive_classes: string[]
+  root_cause: string | null
+}
+
+export interface ApprovalStep {
+  role: string
+  decided_by: string | null
+  decision: string | null
+  at: string | null
+  comment: string | null
+}
+
+export interface Handling {
+  restated: string | null
+  reproduced: string | null
+  impact_scope: string | null
+  affected_users: number | null
+  analysis_done_at: string | null
+  plan: string | null
+  plan_steps: string | null
+  compensation_kind: string | null
+  compensation_minor: number | null
+  evaluation: string | null
+  approval: { state: string; steps: ApprovalStep[] } | null
+  solution_summary: string | null
+  solution_told_at: string | null
+  cycle: number
+}
+
+export interface AllowedTransition {
+  transition: string
+  allowed: boolean
+  reason: string | null
+  missing: string[]
+}
+
+export interface Task {
+  id: string
+  title: string
+  department?: string | null
+  owner?: string | null
+  due_at: string | null
+  done_at?: string | null
+  state?: string
+  result?: string | null
+}
+
+export interface TicketLink {
+  kind: string
+  ticket_no: string
+  title: string
+  state: State
+}
+
+export interface CustomerCard {
+  id: string
+  name_masked: string | null
+  mobile_masked: string | null
+  email_masked: string | null
+  tier: string | null
+  tickets: number
+  erased: boolean
+}
+
+export interface Ticket extends TicketRow {
+  content: string
+  lang: string
+  order_no: string | null
+  first_owner: string | null
+  owner_team: string | null
+  custom: Record<string, unknown>
+  analysis: Analysis | null
+  handling: Handling
+  clocks: Clock[]
+  customer: CustomerCard | null
+  links: TicketLink[]
+  tasks: Task[]
+  watchers: { id: string; name: string }[]
+  allowed: AllowedTransition[]
+  routing: { rule: string; version: string | number; did: string[] }[]
+  attachments: { id: string; name: string; bytes: number }[]
+  rating: number | null
+  rating_comment: string | null
+  etag: string
+}
+
+export interface TimelineItem {
+  id: string
+  seq: number
+  at: string
+  kind: 'message' | 'note' | 'event'
+  visibility: 'customer' | 'internal'
+  actor: { kind: 'customer' | 'user' | 'system' | 'token'; id: string | null; name: string | null }
+  event: string | null
+  text: string | null
+  changes: Record<string, unknown> | null
+}
+
+export interface ViewCount {
+  view: string
+  count: number
+}
+
+export interface BoardColumn {
+  state: State
+  count: number
+  oldest_at: string | null
+  items: TicketRow[]
+}
+
+export interface Wall {
+  backlog: number
+  backlog_by_age: { age?: string; label?: string; n: number }[]
+  due_1h: number
+  breached_now: number
+  by_person: { user_id: string; name: string; open: number; capacity: number; online: boolean }[]
+  by_channel: { channel: string; n: number }[]
+  hours: {
+    hour: string
+    received: number
+    resolved: number
+    usual_low: number
+    usual_high: number
+  }[]
+  escalations: { at: string; ticket_no: string; level: string; clock: string }[]
+}
+
+export interface Approval {
+  ticket_no: string
+  title: string
+  priority: Priority
+  plan: string
+  compensation_minor: number | null
+  requested_by: string
+  requested_at: string
+}
+
+export interface LiveFact {
+  seq: number
+  at: string
+  kind: string
+  ticket_no: string | null
+  actor: string | null
+}
+
+export interface Department {
+  id: string
+  name: string
+  parent_id: string | null
+  calendar_id: string | null
+  members: number
+  open: number
+}
+
+export interface User {
+  id: string
+  user: string
+  display_name: string
+  department_id: string | null
+  roles: string[]
+  tier: string | null
+  skills: string[]
+  capacity: number
+  active: boolean
+  two_factor: boolean
+}
+
+export interface Role {
+  role: string
+  label: { zh: string; en: string }
+  permissions: string[]
+  two_factor_required: boolean
+}
+
+export interface Track {
+  ticket_no: string
+  state: State
+  step: number
+  steps: { id: string; at: string | null }[]
+  received_at: string
+  handled_by: string | null
+  next_promised_at: string | null
+  can_confirm: boolean
+  can_reopen: boolean
+  can_rate: boolean
+  rating: number | null
+  messages: { id: string; from: 'customer' | 'staff' | 'system'; at: string; text: string }[]
+  solution: { summary: string; steps: string | null; expected_at: string | null } | null
+}
+
+export interface FormField {
+  name: string
+  kind: 'text' | 'select' | 'order_no' | 'store' | 'product'
+  label: Localised
+  required: boolean
+  options?: (string | { value: string; label: Localised })[]
+}
+
+export interface PublicForm {
+  form: string
+  title: Localised
+  intro: Localised
+  categories: Category[]
+  fields: FormField[]
+  products: string[]
+}
+
+export interface Challenge {
+  challenge: string
+  difficulty: number
+  algorithm: 'sha256'
+  expires_at: string
+}
+
+export interface Filed {
+  ticket_no: string
+  tracking_url: string
+  tracking_secret: string
+  contact_code: string
+  receipt: string | null
+  duplicate: boolean
+  promised_at: string | null
+}

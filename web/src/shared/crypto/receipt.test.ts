@@ -1,0 +1,108 @@
+// @vitest-environment node
+import { describe, expect, it } from 'vitest'
+// @ts-expect-error: plain JavaScript of the development server
+import { leafBytes, makeReceipt } from '../../../dev/receipt.mjs'
+import { fromBase64Url, fromHex, hex, toBase64Url } from './bytes'
+import { leadingZeroBits, solve } from './pow'
+import { hashLeaf, hashNode, rootFromPath, verifyReceipt } from './receipt'
+import { sha256 } from './sha256'
+
+describe('sha256', () => {
+  it.each([
+    ['', 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'],
+    ['abc', 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'],
+    [
+      'abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq',
+      '248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1',
+    ],
+  ])('hashes %j as FIPS 180-4 says', (text, expected) => {
+    expect(hex(sha256(new TextEncoder().encode(text)))).toBe(expected)
+  })
+  it('agrees with WebCrypto at every length around the block size', async () => {
+    for (let n = 0; n < 200; n++) {
+      const bytes = new Uint8Array(n).map((_, i) => (i * 31 + n) & 255)
+      const expected = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+      expect(hex(sha256(bytes))).toBe(hex(expected))
+    }
+  })
+})
+
+describe('proof of work', () => {
+  it('finds a nonce whose hash begins with the zero bits asked for', () => {
+    const nonce = solve('challenge', 12)
+    expect(
+      leadingZeroBits(sha256(new TextEncoder().encode(`challenge:${nonce}`))),
+    ).toBeGreaterThanOrEqual(12)
+  })
+})
+
+describe('base64url', () => {
+  it('refuses padding, foreign characters and non-canonical ends', () => {
+    expect(fromBase64Url('AA==')).toBeNull()
+    expect(fromBase64Url('A+')).toBeNull()
+    expect(fromBase64Url('AB')).toBeNull()
+    expect(fromBase64Url('AA')).toEqual(Uint8Array.of(0))
+  })
+})
+
+describe('inclusion', () => {
+  it('computes the RFC 6962 empty-leaf hash', () => {
+    expect(hex(hashLeaf(new Uint8Array()))).toBe(
+      '6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d',
+    )
+  })
+  it('refuses a path that is too short, too long, or an index outside', () => {
+    const a = hashLeaf(Uint8Array.of(1))
+    const b = hashLeaf(Uint8Array.of(2))
+    expect(hex(rootFromPath(a, 0n, 2n, [b]) as Uint8Array)).toBe(hex(hashNode(a, b)))
+    expect(rootFromPath(a, 0n, 2n, [])).toBeNull()
+    expect(rootFromPath(a, 0n, 2n, [b, b])).toBeNull()
+    expect(rootFromPath(a, 2n, 2n, [b])).toBeNull()
+  })
+})
+
+describe('verifyReceipt', () => {
+  const leaves = Array.from({ length: 37 }, (_, i) =>
+    leafBytes(i, `T260310-${String(i).padStart(6, '0')}`),
+  )
+
+  it('accepts every leaf of logs of every size up to 37', async () => {
+    for (let size = 1; size <= leaves.length; size++) {
+      for (const index of [0, size >> 1, size - 1]) {
+        const verdict = await verifyReceipt(makeReceipt(leaves.slice(0, size), index))
+        expect(verdict.ok && verdict.facts.leafIndex).toBe(index)
+      }
+    }
+  })
+  it('says what it proves', async () => {
+    const verdict = await verifyReceipt(` ${makeReceipt(leaves, 12)}\n`)
+    expect(verdict).toMatchObject({
+      ok: true,
+      facts: { ticketNo: 'T260310-000012', treeSize: 37, kind: 'ticket_created' },
+    })
+  })
+  it('notices every single altered byte', async () => {
+    const bytes = fromBase64Url(makeReceipt(leaves, 12).slice(4)) as Uint8Array
+    for (let i = 0; i < bytes.length; i++) {
+      const bad = bytes.slice()
+      bad[i] = (bad[i] as number) ^ 1
+      expect((await verifyReceipt(`hy1.${toBase64Url(bad)}`)).ok).toBe(false)
+    }
+  })
+  it('refuses cut, padded and foreign texts as malformed', async () => {
+    const good: string = makeReceipt(leaves, 3)
+    for (const bad of [
+      '',
+      'hy1.',
+      'hy2.AAAA',
+      good.slice(0, -8),
+      `${good}AAAA`,
+      good.replace('hy1.', ''),
+    ]) {
+      expect(await verifyReceipt(bad)).toEqual({ ok: false, reason: 'malformed' })
+    }
+  })
+  it('round-trips hex', () => {
+    expect(hex(fromHex('00ff10'))).toBe('00ff10')
+  })
+})
