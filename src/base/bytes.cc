@@ -61,6 +61,8 @@ Result<std::string> Base64UrlDecode(std::string_view text) {
     return InvalidArgument("not base64url without padding");
   }
   out.resize(length);
+  // libsodium 1.0.18 takes bytes from 0x80 on for letters; only what we would write is accepted.
+  if (Base64UrlEncode(out) != text) return InvalidArgument("not base64url without padding");
   return out;
 }
 

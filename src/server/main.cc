@@ -1,10 +1,9 @@
 // huiyin COMMAND [options]: finds the command and runs it.
-#include <sodium.h>
-
 #include <clocale>
 #include <cstdio>
 #include <cstring>
 
+#include "base/crypto.h"
 #include "server/command.h"
 
 namespace {
@@ -21,10 +20,7 @@ void PrintUsage(std::FILE* out) {
 
 int main(int argc, char** argv) {
   std::setlocale(LC_CTYPE, "C.UTF-8");
-  if (sodium_init() < 0) {
-    std::fprintf(stderr, "huiyin: the cryptographic library did not start\n");
-    return huiyin::server::kExitFailed;
-  }
+  huiyin::InitCrypto();
   if (argc < 2) {
     PrintUsage(stderr);
     return huiyin::server::kExitUsage;

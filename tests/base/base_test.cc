@@ -37,6 +37,12 @@ TEST(Bytes, EncodeThenDecode_IsIdentity_Property) {
   }));
 }
 
+TEST(Bytes, Base64UrlDecode_WhenByteIsNoLetter_Refuses) {
+  for (const char* bad : {"AAA\xff", "AA\x80" "A", "A", "AA==", "A+AA"}) {
+    EXPECT_FALSE(Base64UrlDecode(bad).ok()) << bad;
+  }
+}
+
 TEST(Bytes, Sha256_OfAbc_IsThePublishedValue) {
   // FIPS 180-2, appendix B.1.
   EXPECT_EQ(HexEncode(View(Sha256("abc"))),
