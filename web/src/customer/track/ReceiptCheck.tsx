@@ -62,9 +62,15 @@ export function ReceiptCheck({ secret, ticketNo }: { secret: string; ticketNo: s
   )
 }
 
+function reasonKey(type: string): Key {
+  if (type === 'unsupported') return 'receipt.unsupported'
+  if (type === 'head_signature' || type === 'untrusted_key') return 'receipt.bad_signature'
+  return /^(receipt_(?!index)|leaf_)/.test(type) ? 'receipt.malformed' : 'receipt.not_in_log'
+}
+
 function Verdict({ verdict, ticketNo }: { verdict: ReceiptVerdict; ticketNo: string }) {
   const { t } = useLanguage()
-  if (!verdict.ok) return <p className="note bad">{t(`receipt.${verdict.reason}` as Key)}</p>
+  if (!verdict.ok) return <p className="note bad">{t(reasonKey(verdict.type))}</p>
   if (verdict.facts.ticketNo !== ticketNo) {
     return <p className="note bad">{t('receipt.wrong_ticket', { no: verdict.facts.ticketNo })}</p>
   }

@@ -1,7 +1,7 @@
 // Verifies a receipt ("hy1." + base64url) in the browser, without the server: the event, its path in
 // the Merkle tree (RFC 6962 §2.1.1) and the Ed25519 signature of the tree head. The layout is
 // docs/formats/receipt.md; the C++ twin is src/ledger/receipt.cc.
-import { concat, fromBase64Url, hex, sameBytes } from './bytes'
+import { concat, fromBase64Url, hex, sameBytes, toBase64Url } from './bytes'
 import { sha256 } from './sha256'
 
 export interface ReceiptFacts {
@@ -15,24 +15,39 @@ export interface ReceiptFacts {
   fingerprint: string
 }
 
-export type ReceiptVerdict =
-  | { ok: true; facts: ReceiptFacts }
-  | { ok: false; reason: 'malformed' | 'not_in_log' | 'bad_signature' | 'unsupported' }
+/** `type` is the error type of docs/formats/receipt.md, or "unsupported" when this browser has no Ed25519. */
+export type ReceiptVerdict = { ok: true; facts: ReceiptFacts } | { ok: false; type: string }
 
 const PREFIX = 'hy1.'
 const HEAD_DOMAIN = 'huiyin-tree-head-v1\n'
 const MAX_PATH = 62
+const MAX_LEAF = 1_048_873
+const MAX_RECEIPT = MAX_LEAF + 4096
+const MAX_TREE = 1n << 62n
+const LEAF_FIELDS = [
+  ['ticketNo', 64],
+  ['actor', 128],
+  ['kind', 64],
+  ['payload', 1 << 20],
+] as const
 
-class Malformed extends Error {}
+class ReceiptError extends Error {
+  constructor(readonly type: string) {
+    super(type)
+  }
+}
 
 class Reader {
   private at = 0
   private readonly view: DataView
-  constructor(private readonly bytes: Uint8Array) {
+  constructor(
+    private readonly bytes: Uint8Array,
+    private readonly truncated: string,
+  ) {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   }
   take(count: number): Uint8Array {
-    if (this.at + count > this.bytes.length) throw new Malformed('truncated')
+    if (this.at + count > this.bytes.length) throw new ReceiptError(this.truncated)
     this.at += count
     return this.bytes.slice(this.at - count, this.at)
   }
@@ -47,11 +62,8 @@ class Reader {
     this.take(8)
     return this.view.getBigUint64(this.at - 8)
   }
-  text(): string {
-    return new TextDecoder('utf-8', { fatal: true }).decode(this.take(this.u32()))
-  }
-  end() {
-    if (this.at !== this.bytes.length) throw new Malformed('trailing bytes')
+  atEnd(): boolean {
+    return this.at === this.bytes.length
   }
 }
 
@@ -69,19 +81,20 @@ export function hashNode(left: Uint8Array, right: Uint8Array): Uint8Array {
   return sha256(concat(Uint8Array.of(1), left, right))
 }
 
-/** RFC 9162 §2.1.3.2; null when the path has the wrong length for index and size. */
+/** RFC 9162 §2.1.3.2. Throws a ReceiptError when the path has the wrong length. */
 export function rootFromPath(
   leaf: Uint8Array,
   index: bigint,
   size: bigint,
   path: Uint8Array[],
-): Uint8Array | null {
-  if (index >= size) return null
+): Uint8Array {
+  if (size > MAX_TREE) throw new ReceiptError('tree_too_large')
+  if (index >= size) throw new ReceiptError('index_beyond_size')
   let node = index
   let last = size - 1n
   let hash = leaf
   for (const sibling of path) {
-    if (last === 0n) return null
+    if (last === 0n) throw new ReceiptError('wrong_proof_length')
     if (node % 2n === 1n || node === last) {
       hash = hashNode(sibling, hash)
       while (node % 2n === 0n && node !== 0n) {
@@ -94,7 +107,8 @@ export function rootFromPath(
     node >>= 1n
     last >>= 1n
   }
-  return last === 0n ? hash : null
+  if (last !== 0n) throw new ReceiptError('wrong_proof_length')
+  return hash
 }
 
 interface Parsed {
@@ -109,45 +123,62 @@ interface Parsed {
   path: Uint8Array[]
 }
 
+function decode(text: string): Uint8Array {
+  if (!text.startsWith(PREFIX)) throw new ReceiptError('receipt_prefix')
+  const body = text.slice(PREFIX.length)
+  if (body.length > (MAX_RECEIPT / 3) * 4 + 4) throw new ReceiptError('receipt_too_long')
+  const bytes = fromBase64Url(body)
+  if (!bytes) throw new ReceiptError('receipt_encoding')
+  return bytes
+}
+
 function parse(text: string): Parsed {
-  if (!text.startsWith(PREFIX)) throw new Malformed('prefix')
-  const bytes = fromBase64Url(text.slice(PREFIX.length))
-  if (!bytes) throw new Malformed('encoding')
-  const reader = new Reader(bytes)
-  if (reader.u8() !== 1) throw new Malformed('version')
-  const leaf = reader.take(reader.u32())
-  const index = reader.u64()
-  const logId = reader.take(reader.u8())
-  const parsed = {
-    leaf,
-    index,
-    logId,
+  const reader = new Reader(decode(text), 'receipt_truncated')
+  if (reader.u8() !== 1) throw new ReceiptError('receipt_version')
+  const parsed: Parsed = {
+    leaf: reader.take(reader.u32()),
+    index: reader.u64(),
+    logId: reader.take(reader.u8()),
     treeSize: reader.u64(),
     headUs: reader.u64(),
     root: reader.take(32),
     signature: reader.take(64),
     publicKey: reader.take(32),
-    path: [] as Uint8Array[],
+    path: [],
   }
   const length = reader.u8()
-  if (length > MAX_PATH) throw new Malformed('path')
+  if (!/^[A-Za-z0-9._-]{1,64}$/.test(new TextDecoder('latin1').decode(parsed.logId))) {
+    throw new ReceiptError('receipt_log_id')
+  }
+  if (length > MAX_PATH) throw new ReceiptError('receipt_path_too_long')
   for (let i = 0; i < length; i++) parsed.path.push(reader.take(32))
-  reader.end()
-  if (!/^[A-Za-z0-9._-]{1,64}$/.test(new TextDecoder().decode(logId))) throw new Malformed('log id')
+  if (!reader.atEnd()) throw new ReceiptError('receipt_trailing_bytes')
   return parsed
 }
 
+function utf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    throw new ReceiptError('leaf_field')
+  }
+}
+
 function parseLeaf(leaf: Uint8Array) {
-  const reader = new Reader(leaf)
-  if (reader.u8() !== 1) throw new Malformed('leaf version')
+  const reader = new Reader(leaf, 'leaf_truncated')
+  if (reader.u8() !== 1) throw new ReceiptError('leaf_version')
   const seq = reader.u64()
   const atUs = reader.u64()
   reader.u64()
-  const ticketNo = reader.text()
-  reader.text()
-  const kind = reader.text()
-  reader.text()
-  reader.end()
+  const raw: Uint8Array[] = []
+  for (const [, limit] of LEAF_FIELDS) {
+    const length = reader.u32()
+    if (length > limit) throw new ReceiptError('leaf_field_too_long')
+    raw.push(reader.take(length))
+  }
+  if (!reader.atEnd()) throw new ReceiptError('leaf_trailing_bytes')
+  const [ticketNo, , kind] = raw.map(utf8) as [string, string, string, string]
+  if (kind === '') throw new ReceiptError('leaf_field')
   return { seq, atUs, ticketNo, kind }
 }
 
@@ -177,35 +208,33 @@ async function signatureHolds(receipt: Parsed): Promise<boolean> {
 
 const dateOfUs = (us: bigint) => new Date(Number(BigInt.asIntN(64, us) / 1000n))
 
-export async function verifyReceipt(text: string): Promise<ReceiptVerdict> {
-  let receipt: Parsed
-  let event: ReturnType<typeof parseLeaf>
-  try {
-    receipt = parse(text.trim())
-    event = parseLeaf(receipt.leaf)
-  } catch {
-    return { ok: false, reason: 'malformed' }
+async function verify(text: string, trustedKey?: string): Promise<ReceiptFacts> {
+  const receipt = parse(text)
+  if (trustedKey && toBase64Url(receipt.publicKey) !== trustedKey) {
+    throw new ReceiptError('untrusted_key')
   }
+  const event = parseLeaf(receipt.leaf)
+  if (event.seq !== receipt.index) throw new ReceiptError('receipt_index')
+  if (!(await signatureHolds(receipt))) throw new ReceiptError('head_signature')
   const root = rootFromPath(hashLeaf(receipt.leaf), receipt.index, receipt.treeSize, receipt.path)
-  if (event.seq !== receipt.index || !root || !sameBytes(root, receipt.root)) {
-    return { ok: false, reason: 'not_in_log' }
-  }
-  try {
-    if (!(await signatureHolds(receipt))) return { ok: false, reason: 'bad_signature' }
-  } catch {
-    return { ok: false, reason: 'unsupported' }
-  }
+  if (!sameBytes(root, receipt.root)) throw new ReceiptError('root_mismatch')
   return {
-    ok: true,
-    facts: {
-      ticketNo: event.ticketNo,
-      kind: event.kind,
-      at: dateOfUs(event.atUs),
-      leafIndex: Number(receipt.index),
-      treeSize: Number(receipt.treeSize),
-      headAt: dateOfUs(receipt.headUs),
-      logId: new TextDecoder().decode(receipt.logId),
-      fingerprint: hex(sha256(receipt.publicKey)).slice(0, 16),
-    },
+    ticketNo: event.ticketNo,
+    kind: event.kind,
+    at: dateOfUs(event.atUs),
+    leafIndex: Number(receipt.index),
+    treeSize: Number(receipt.treeSize),
+    headAt: dateOfUs(receipt.headUs),
+    logId: new TextDecoder().decode(receipt.logId),
+    fingerprint: hex(sha256(receipt.publicKey)).slice(0, 16),
+  }
+}
+
+/** Proves or refuses; never throws. Without `trustedKey` the key inside the receipt is believed. */
+export async function verifyReceipt(text: string, trustedKey?: string): Promise<ReceiptVerdict> {
+  try {
+    return { ok: true, facts: await verify(text.trim(), trustedKey) }
+  } catch (error) {
+    return { ok: false, type: error instanceof ReceiptError ? error.type : 'unsupported' }
   }
 }
