@@ -50,6 +50,8 @@ class Connection : public Session {
 
   // Counts statements that may have written since the connection was opened.
   uint64_t writes() const { return writes_; }
+  // What was written since `before` need not be undone with the command.
+  void DiscountWrites(uint64_t before) { writes_ = before; }
   // The first statement error since it was last cleared: a command that goes on after a failed
   // statement would be right on one engine and wrong on the other.
   const std::optional<Error>& statement_error() const { return statement_error_; }

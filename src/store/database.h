@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/random.h"
@@ -21,9 +22,9 @@ struct DatabaseOptions {
   std::string url;       // "sqlite:///path/huiyin.db" or "postgresql://…"
   std::string data_dir;  // where automatic backups before a migration go
   int readers = 4;
-  size_t queue_limit = 20'000;   // commands waiting before kUnavailable
-  size_t batch_limit = 1'024;    // commands in one transaction
-  const Clock* clock = nullptr;                    // required
+  size_t queue_limit = 20'000;                      // commands waiting before kUnavailable
+  size_t batch_limit = 1'024;                       // commands in one transaction
+  const Clock* clock = nullptr;                     // required
   const ledger::SigningKey* signing_key = nullptr;  // required
 };
 
@@ -31,7 +32,9 @@ class Database {
  public:
   virtual ~Database() = default;
   // Opens, and upgrades an older schema in one transaction after an automatic backup. A newer
-  // schema is refused with kFailedPrecondition "newer_schema". `create` makes an empty instance.
+  // schema is refused with kFailedPrecondition "newer_schema". kCreate makes an empty instance and
+  // refuses an existing one (kConflict "instance_exists"); kOpen of nothing is kNotFound
+  // "no_database".
   enum class Mode { kCreate, kOpen };
   static Result<std::unique_ptr<Database>> Open(const DatabaseOptions& options, Mode mode);
 
@@ -39,6 +42,11 @@ class Database {
   virtual Writer& writer() = 0;
   // Runs `work` on a pooled read-only connection in one snapshot. Never waits for the writer.
   virtual Status Read(const std::function<Status(Session&)>& work) = 0;
+  // Names the log in its heads and receipts; the same for the life of the instance.
+  virtual const std::string& log_id() const = 0;
+  // A consistent, checked copy while everything runs on (store/sqlite_backup.h). SQLite only;
+  // kFailedPrecondition "backup_by_engine" on PostgreSQL, whose own tools do it.
+  virtual Status CopyTo(const std::string& path) = 0;
 
   template <typename T>
   Result<T> Get(const std::function<Result<T>(Session&)>& work) {

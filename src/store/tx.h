@@ -16,11 +16,11 @@ namespace huiyin::store {
 
 // A fact to append to the event log. seq and leaf hash are given at the end of the batch.
 struct NewEvent {
-  std::string ticket_no;   // empty: not about a ticket (settings, users, …)
-  int64_t ticket_id = 0;   // 0: not about a ticket
-  std::string actor;       // "user:17", "customer", "system", "token:5"
-  std::string kind;        // domain.md event names: "ticket_created"
-  std::string payload;     // canonical JSON object; no personal data in the clear
+  std::string ticket_no;  // empty: not about a ticket (settings, users, …)
+  int64_t ticket_id = 0;  // 0: not about a ticket
+  std::string actor;      // "user:17", "customer", "system", "token:5"
+  std::string kind;       // domain.md event names: "ticket_created"
+  std::string payload;    // canonical JSON object; no personal data in the clear
 };
 
 // An increment of a rollup: hour × metric × dimensions × bucket → (n, sum). Folded once a batch.

@@ -1,0 +1,43 @@
+#include "store/database.h"
+
+#include "store/instance.h"
+#include "store/ledger_log.h"
+#include "store/migrations.h"
+#include "store/queries.h"
+
+namespace huiyin::store {
+
+Result<std::string> OpenInstance(Connection& connection, const DatabaseOptions& options,
+                                 Database::Mode mode,
+                                 std::function<Status(int from, int to)> before_upgrade) {
+  TRY_ASSIGN(const int version, SchemaVersion(connection));
+  if (mode == Database::Mode::kCreate && version > 0) {
+    return Conflict("there is an instance in this database already", "instance_exists");
+  }
+  if (mode == Database::Mode::kOpen && version == 0) {
+    return NotFound("there is no instance in this database; make one with huiyin init",
+                    "no_database");
+  }
+  MigrateOptions migrate;
+  migrate.now = options.clock->Now();
+  migrate.before_upgrade = std::move(before_upgrade);
+  migrate.after = [&](Connection& c) -> Status {
+    const std::string frontier = ledger::CompactRange().Serialize();
+    const std::string log_id = options.signing_key->public_key().Fingerprint();
+    TRY(c.Exec(q::ledger_seed, {Blob{frontier}, log_id}));
+    return Ok();
+  };
+  TRY(Migrate(connection, AllMigrations(), migrate));
+  TRY(connection.PrepareAll());
+  TRY_ASSIGN(auto ledger, ReadLedger(connection, LedgerLock::kNone));
+  return std::move(ledger.log_id);
+}
+
+Result<std::unique_ptr<Database>> Database::Open(const DatabaseOptions& options, Mode mode) {
+  HY_CHECK(options.clock != nullptr && options.signing_key != nullptr);
+  TRY_ASSIGN(const DatabaseUrl url, ParseDatabaseUrl(options.url));
+  return url.engine == Engine::kSqlite ? OpenSqlite(url.path, options, mode)
+                                       : OpenPostgres(url.path, options, mode);
+}
+
+}  // namespace huiyin::store
