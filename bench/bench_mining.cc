@@ -1,0 +1,167 @@
+// uses: mining
+// Process mining: speed and memory of discovery and of reading XES, as ratios to a bare pass over
+// the same columns in the same run. usage: bench_mining [events_million=10] [xes_mb=200]
+#include <zlib.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <functional>
+#include <numeric>
+#include <string>
+
+#include "base/random.h"
+#include "base/time.h"
+#include "mining/dfg.h"
+#include "mining/load.h"
+#include "mining/log_builder.h"
+#include "mining/parallel.h"
+#include "mining/variants.h"
+
+namespace {
+
+using namespace huiyin;          // NOLINT: a program of one file
+using namespace huiyin::mining;  // NOLINT
+
+double Seconds(const std::function<void()>& work) {
+  const auto from = std::chrono::steady_clock::now();
+  work();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - from).count();
+}
+
+double Best(int times, const std::function<void()>& work) {
+  double best = 1e300;
+  for (int i = 0; i < times; ++i) best = std::min(best, Seconds(work));
+  return best;
+}
+
+// A service process of 20 steps with rework and skips, about ten events a case.
+EventLog MakeLog(size_t events) {
+  SeededRandom random(42);
+  LogBuilder builder;
+  std::vector<Id> activities, resources;
+  for (int i = 0; i < 20; ++i) activities.push_back(builder.Activity("step " + std::to_string(i)));
+  for (int i = 0; i < 200; ++i) {
+    resources.push_back(builder.Resource("agent " + std::to_string(i)));
+  }
+  size_t made = 0;
+  int64_t at = 1'700'000'000'000'000;
+  for (size_t c = 0; made < events; ++c) {
+    const Id id = builder.Case("T" + std::to_string(c));
+    at += static_cast<int64_t>(random.Below(60'000'000));
+    int64_t t = at;
+    for (size_t step = 0; step < activities.size() && made < events;) {
+      const uint64_t dice = random.Next();
+      builder.Append(id, activities[step], t, resources[(dice >> 40) % resources.size()]);
+      ++made;
+      t += 1'000'000 + static_cast<int64_t>((dice >> 8) % 7'200'000'000ull);
+      const uint64_t turn = dice % 100;
+      step += turn < 60 ? 1 : turn < 75 ? 2 : turn < 90 ? 4 : 0;
+      if (turn >= 97 && step > 2) step -= 2;
+    }
+  }
+  return std::move(builder).Build();
+}
+
+uint64_t BarePass(const EventLog& log, size_t threads) {
+  const auto ranges = SplitCases(log, threads);
+  std::vector<uint64_t> sums(threads);
+  RunThreads(threads, [&](size_t i) {
+    uint64_t sum = 0;
+    for (size_t e = log.CaseBegin(ranges[i].begin); e < log.CaseBegin(ranges[i].end); ++e) {
+      sum += log.activity()[e] + static_cast<uint64_t>(log.time_us()[e]) + log.resource()[e];
+    }
+    sums[i] = sum;
+  });
+  return std::accumulate(sums.begin(), sums.end(), uint64_t{0});
+}
+
+std::string MakeXes(const EventLog& log, size_t bytes) {
+  std::string xes = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<log xes.version=\"1.0\">\n";
+  for (size_t c = 0; c < log.case_count() && xes.size() < bytes; ++c) {
+    xes += "\t<trace>\n\t\t<string key=\"concept:name\" value=\"" + std::string(log.CaseName(c)) +
+           "\"/>\n";
+    for (uint32_t e = log.CaseBegin(c); e < log.CaseEnd(c); ++e) {
+      xes += "\t\t<event>\n\t\t\t<string key=\"org:resource\" value=\"" +
+             std::string(log.ResourceName(log.resource()[e])) +
+             "\"/>\n\t\t\t<date key=\"time:timestamp\" value=\"" +
+             FormatUtc({log.time_us()[e] / 1000 * 1000}) +
+             "\"/>\n\t\t\t<string key=\"concept:name\" value=\"" +
+             std::string(log.ActivityName(log.activity()[e])) +
+             "\"/>\n\t\t\t<string key=\"lifecycle:transition\" value=\"complete\"/>\n"
+             "\t\t\t<int key=\"cost\" value=\"" +
+             std::to_string(e % 97) + "\"/>\n\t\t</event>\n";
+    }
+    xes += "\t</trace>\n";
+  }
+  return xes + "</log>\n";
+}
+
+std::string Gzip(const std::string& text) {
+  std::string out(text.size() / 2 + 4096, '\0');
+  z_stream z{};
+  deflateInit2(&z, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
+  z.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
+  z.avail_in = static_cast<uInt>(text.size());
+  z.next_out = reinterpret_cast<Bytef*>(out.data());
+  z.avail_out = static_cast<uInt>(out.size());
+  deflate(&z, Z_FINISH);
+  out.resize(z.total_out);
+  deflateEnd(&z);
+  return out;
+}
+
+void BenchDiscovery(const EventLog& log) {
+  const double million = static_cast<double>(log.event_count()) / 1e6;
+  std::printf("log: %.1f million events, %zu cases, %.1f bytes an event\n", million,
+              log.case_count(),
+              static_cast<double>(log.column_bytes()) / static_cast<double>(log.event_count()));
+  for (size_t threads = 1; threads <= ThreadCount(0); ++threads) {
+    volatile uint64_t sink = 0;
+    const double bare = Best(5, [&] { sink = BarePass(log, threads); });
+    size_t arcs = 0, variants = 0;
+    const double dfg = Best(3, [&] { arcs = DiscoverDfg(log, threads).arcs.size(); });
+    const double var = Best(3, [&] { variants = FindVariants(log, threads).list.size(); });
+    std::printf(
+        "%zu thread(s): bare pass %.3f s | DFG with times (%zu arcs) %.3f s = %.1fx | variants "
+        "(%zu) %.3f s = %.1fx | together %.3f s, %.1f million events/s, %.1fx bare\n",
+        threads, bare, arcs, dfg, dfg / bare, variants, var, var / bare, dfg + var,
+        million / (dfg + var), (dfg + var) / bare);
+  }
+}
+
+void BenchReading(const EventLog& log, size_t bytes) {
+  const std::string xes = MakeXes(log, bytes);
+  const double mb = static_cast<double>(xes.size()) / 1e6;
+  size_t events = 0;
+  volatile uint64_t sink = 0;
+  const double bare = Best(3, [&] {
+    uint64_t sum = 0;
+    for (const char c : xes) sum += static_cast<unsigned char>(c);
+    sink = sum;
+  });
+  const auto read = [&](const std::string& text) {
+    return Best(2, [&] {
+      const auto file = InputFile::Over(FromMemory(text));
+      auto loaded = LoadLogFrom(*file, {});
+      if (loaded.ok()) events = loaded->log.event_count();
+    });
+  };
+  const double plain = read(xes);
+  std::printf("XES: %.0f MB, %zu events: %.2f s = %.0f MB/s, %.2f million events/s (%.0fx bare)\n",
+              mb, events, plain, mb / plain, static_cast<double>(events) / 1e6 / plain,
+              plain / bare);
+  const double packed = read(Gzip(xes));
+  std::printf("XES.gz: %.2f s = %.0f MB/s of XML\n", packed, mb / packed);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const double million = argc > 1 ? std::atof(argv[1]) : 10;
+  const double xes_mb = argc > 2 ? std::atof(argv[2]) : 200;
+  const EventLog log = MakeLog(static_cast<size_t>(million * 1e6));
+  BenchDiscovery(log);
+  BenchReading(log, static_cast<size_t>(xes_mb * 1e6));
+  return 0;
+}
