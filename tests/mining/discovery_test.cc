@@ -284,14 +284,17 @@ TEST(Flow, SteadyProcess_PassesLittlesLaw) {
   EXPECT_NEAR(flow.queues[0].mean_length, 10, 0.2);
 }
 
-TEST(Flow, GrowingBacklog_IsNotSteady) {
+TEST(Flow, StandingBacklog_IsNotSteady) {
   std::string csv = "case,activity,time\n";
-  for (int i = 0; i < 1000; ++i) {  // then nothing gets finished for weeks
+  for (int i = 0; i < 1000; ++i) {  // fifty old cases stay open to the end, the rest take an hour
     const int64_t from = 1'767'225'600 + i * 3600;
+    const int64_t to = i < 50 ? 1'767'225'600 + 1000 * 3600 : from + 3600;
     csv += std::to_string(i) + ",a," + std::to_string(from) + "\n";
-    csv += std::to_string(i) + ",b," + std::to_string(from + (i < 500 ? 1 : 600) * 3600) + "\n";
+    csv += std::to_string(i) + ",b," + std::to_string(to) + "\n";
   }
-  EXPECT_FALSE(MeasureFlow(MustLoad(csv).log).little.steady);
+  const Flow flow = MeasureFlow(MustLoad(csv).log);
+  EXPECT_FALSE(flow.little.steady);
+  EXPECT_NEAR(flow.little.ratio, 51, 1);
 }
 
 TEST(Findings, KnownTroubles_AreFound) {
