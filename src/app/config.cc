@@ -13,7 +13,7 @@ namespace {
 
 Status ReadDepartments(store::Session& session, Config& out) {
   return session.Each(q::departments_all, {}, [&](const store::Row& row) -> Status {
-    Department d{row.Int(0), row.Str(1), row.Str(2), row.Str(4), row.OptInt(3).value_or(0),
+    Department d{row.Int(0),  row.Str(1), row.Str(2), row.Str(4), row.OptInt(3).value_or(0),
                  row.Bool(5), row.Int(6)};
     out.departments.emplace(d.id, std::move(d));
     return Ok();
@@ -45,8 +45,7 @@ Status ReadPeople(store::Session& session, Config& out) {
 
 Status ReadRoles(store::Session& session, Config& out) {
   return session.Each(q::roles_all, {}, [&](const store::Row& row) -> Status {
-    RoleSet r{row.Str(0), row.Str(1), row.Str(2), StringList(row.Text(3)), row.Bool(4),
-              row.Int(5)};
+    RoleSet r{row.Str(0), row.Str(1), row.Str(2), StringList(row.Text(3)), row.Bool(4), row.Int(5)};
     out.roles.emplace(r.role, std::move(r));
     return Ok();
   });

@@ -64,8 +64,8 @@ struct Config {
   std::map<std::string, RoleSet> roles;
   domain::RoutingRules routing;
   domain::LifecyclePolicy lifecycle;
-  std::map<std::string, Document> templates;    // "ack_high:zh-CN:email"
-  std::map<std::string, Document> settings;     // "confirmation_window_days", "smtp", …
+  std::map<std::string, Document> templates;  // "ack_high:zh-CN:email"
+  std::map<std::string, Document> settings;   // "confirmation_window_days", "smtp", …
   std::map<std::string, Document> sla_policies;
   std::map<std::string, Document> calendars;
   std::map<std::string, Document> forms;

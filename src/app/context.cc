@@ -58,7 +58,8 @@ Result<int64_t> TicketOfTrackingSecret(const SecretKey& instance_key, std::strin
   const auto bytes = Base64UrlDecode(secret);
   if (!bytes.ok() || bytes->size() != 8 + kTagBytes) return none();
   int64_t id = 0;
-  for (int i = 0; i < 8; ++i) id = (id << 8) | static_cast<uint8_t>((*bytes)[static_cast<size_t>(i)]);
+  for (int i = 0; i < 8; ++i)
+    id = (id << 8) | static_cast<uint8_t>((*bytes)[static_cast<size_t>(i)]);
   const Hash32 tag = Tag(instance_key, "track", id);
   if (!SecretEquals(View(tag).substr(0, kTagBytes), std::string_view(*bytes).substr(8))) {
     return none();

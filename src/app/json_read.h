@@ -1,5 +1,5 @@
-// Reading JSON we or an administrator wrote: small typed look-ups on top of Boost.JSON. Include only
-// in .cc files.
+// Reading JSON we or an administrator wrote: small typed look-ups on top of Boost.JSON. Include
+// only in .cc files.
 #pragma once
 
 #include <boost/json.hpp>

@@ -19,16 +19,16 @@ inline constexpr size_t kMaxShortFieldCodePoints = 200;
 inline constexpr size_t kMaxCustomBytes = 16'384;
 
 struct Feedback {
-  std::string channel;                       // required; domain.md §1.1
-  std::string text;                          // required
+  std::string channel;                             // required; domain.md §1.1
+  std::string text;                                // required
   std::string category, priority, complaint_kind;  // empty: what understanding says
   std::string name, mobile, email;
   std::string product, order_no;
-  std::optional<Instant> received_at;        // trusted callers only
-  std::string custom = "{}";                 // JSON object text
-  int64_t department_id = 0, owner_id = 0;   // agents only; 0: routed
-  std::string idempotency_key;               // empty: none
-  std::string idempotency_scope;             // caller the key belongs to
+  std::optional<Instant> received_at;       // trusted callers only
+  std::string custom = "{}";                // JSON object text
+  int64_t department_id = 0, owner_id = 0;  // agents only; 0: routed
+  std::string idempotency_key;              // empty: none
+  std::string idempotency_scope;            // caller the key belongs to
 };
 
 struct Opened {
@@ -45,11 +45,15 @@ struct Opened {
 
 using OpenedDone = std::function<void(Result<Opened>)>;
 
-// Answers through `done`, on the writer's thread after the durable commit, or at once when the input
-// is refused (kInvalidArgument with fields) or the queue is full (kUnavailable).
+// Answers through `done`, on the writer's thread after the durable commit, or at once when the
+// input is refused (kInvalidArgument with fields) or the queue is full (kUnavailable).
 void OpenTicket(const Context& context, const domain::Actor& actor, Feedback feedback,
                 OpenedDone done);
 // The same, waiting.
 Result<Opened> OpenTicketNow(const Context& context, const domain::Actor& actor, Feedback feedback);
+
+// Inside a command of somebody else (split): the ticket belongs to `customer_id` (0: nobody).
+Result<Opened> OpenInside(const Context& context, const domain::Actor& actor, Feedback feedback,
+                          store::Tx& tx, int64_t customer_id);
 
 }  // namespace huiyin::app

@@ -14,7 +14,7 @@ struct Config;
 
 struct TicketClocks {
   std::vector<domain::ClockResult> clocks;
-  std::optional<Instant> next_due_at;    // the earliest due instant of a clock still running
+  std::optional<Instant> next_due_at;  // the earliest due instant of a clock still running
   std::string next_due_clock;
   std::optional<Instant> next_timer_at;  // the earliest instant at which the timer job has work
   bool breached = false;

@@ -78,11 +78,16 @@ Result<TicketRecord> LoadTicket(store::Session& session, int64_t id) {
   return record;
 }
 
-std::string ETagOf(const TicketRecord& ticket) { return "\"" + std::to_string(ticket.version) + "\""; }
+std::string ETagOf(const TicketRecord& ticket) {
+  return "\"" + std::to_string(ticket.version) + "\"";
+}
 
 TicketUnit::TicketUnit(const Context& context, const Config& config, store::Tx& tx,
                        TicketRecord record)
-    : context_(context), config_(config), tx_(tx), record_(std::move(record)),
+    : context_(context),
+      config_(config),
+      tx_(tx),
+      record_(std::move(record)),
       before_(record_.life) {}
 
 Result<TicketUnit> TicketUnit::Load(const Context& context, const Config& config, store::Tx& tx,
@@ -134,20 +139,19 @@ Result<int64_t> TicketUnit::AddMessage(const NewMessage& message, domain::Fact* 
 }
 
 Status TicketUnit::Guard(domain::Transition transition, const domain::Actor& actor) const {
-  const auto refusals =
-      domain::Check(record_.life, transition, policy(), tx_.now(), actor.user_id);
+  const auto refusals = domain::Check(record_.life, transition, policy(), tx_.now(), actor.user_id);
   if (refusals.empty()) return Ok();
   return TransitionRefused(transition, refusals);
 }
 
 Error TransitionRefused(domain::Transition transition,
                         const std::vector<domain::Refusal>& refusals) {
-  Error error = Conflict(std::string(domain::Name(transition)) + ": " + refusals.front().zh + " / " +
-                             refusals.front().en,
+  Error error = Conflict(std::string(domain::Name(transition)) + ": " + refusals.front().zh +
+                             " / " + refusals.front().en,
                          "transition_refused");
   for (const auto& refusal : refusals) {
-    error.fields.push_back({std::string(domain::Name(transition)), refusal.guard,
-                            refusal.zh + " / " + refusal.en});
+    error.fields.push_back(
+        {std::string(domain::Name(transition)), refusal.guard, refusal.zh + " / " + refusal.en});
   }
   return error;
 }
@@ -163,25 +167,40 @@ Status TicketUnit::Save() {
   record_.updated_at = tx_.now();
   TRY_ASSIGN(
       const int64_t changed,
-      tx_.Exec(q::ticket_project,
-               {record_.id, domain::Name(life.category),
-                life.complaint_kind ? store::Param(domain::Name(*life.complaint_kind))
-                                    : store::Param(),
-                record_.sentiment, record_.emotion_intensity, life.sensitive,
-                domain::Name(life.priority), domain::Name(life.state),
-                life.sub_state ? store::Param(domain::Name(*life.sub_state)) : store::Param(),
-                life.close_reason ? store::Param(domain::Name(*life.close_reason))
-                                  : store::Param(),
-                NonZero(life.department_id), NonZero(life.owner_id), NonZero(life.first_owner_id),
-                NonZero(life.merged_into), NonZero(record_.parent_id), record_.received_at,
-                record_.updated_at, record_.next_due_at, NonEmpty(record_.next_due_clock),
-                record_.next_timer_at, record_.breached, life.cycle,
-                life.rating == 0 ? store::Param() : store::Param(life.rating), record_.title,
-                NonEmpty(record_.product), NonEmpty(record_.order_no), record_.topics,
-                record_.tags, record_.custom, record_.version}));
+      tx_.Exec(
+          q::ticket_project,
+          {record_.id,
+           domain::Name(life.category),
+           life.complaint_kind ? store::Param(domain::Name(*life.complaint_kind)) : store::Param(),
+           record_.sentiment,
+           record_.emotion_intensity,
+           life.sensitive,
+           domain::Name(life.priority),
+           domain::Name(life.state),
+           life.sub_state ? store::Param(domain::Name(*life.sub_state)) : store::Param(),
+           life.close_reason ? store::Param(domain::Name(*life.close_reason)) : store::Param(),
+           NonZero(life.department_id),
+           NonZero(life.owner_id),
+           NonZero(life.first_owner_id),
+           NonZero(life.merged_into),
+           NonZero(record_.parent_id),
+           record_.received_at,
+           record_.updated_at,
+           record_.next_due_at,
+           NonEmpty(record_.next_due_clock),
+           record_.next_timer_at,
+           record_.breached,
+           life.cycle,
+           life.rating == 0 ? store::Param() : store::Param(life.rating),
+           record_.title,
+           NonEmpty(record_.product),
+           NonEmpty(record_.order_no),
+           record_.topics,
+           record_.tags,
+           record_.custom,
+           record_.version}));
   if (changed != 1) {
-    return Conflict("somebody changed this ticket at the same moment; read it again",
-                    "stale_etag");
+    return Conflict("somebody changed this ticket at the same moment; read it again", "stale_etag");
   }
   ++record_.version;
   AddTransitionRollups(tx_, before_, life, record_);

@@ -29,7 +29,7 @@ struct TicketRecord {
   std::string topics, tags, custom;  // JSON texts
   int64_t version = 1;
   int64_t fingerprint = 0;
-  domain::Lifecycle life;            // replayed from facts
+  domain::Lifecycle life;  // replayed from facts
   std::vector<domain::Fact> facts;
   std::vector<uint64_t> fact_seqs;
 };
@@ -85,6 +85,7 @@ class TicketUnit {
 };
 
 // The problem that a refused transition becomes.
-Error TransitionRefused(domain::Transition transition, const std::vector<domain::Refusal>& refusals);
+Error TransitionRefused(domain::Transition transition,
+                        const std::vector<domain::Refusal>& refusals);
 
 }  // namespace huiyin::app

@@ -33,7 +33,7 @@ struct Understood {
 Understood Understand(const Context& context, std::string_view text);
 
 struct EvidenceSpan {
-  std::string field;  // "category", "sentiment", "priority", "sensitive"
+  std::string field;           // "category", "sentiment", "priority", "sensitive"
   int64_t start = 0, end = 0;  // code points of the masked text's original
   double weight = 0;
 };

@@ -42,6 +42,7 @@ Fact MakeFact(std::string kind, Instant at, std::string actor);
 // Names of the facts.
 namespace fact {
 inline constexpr char kTicketCreated[] = "ticket_created";
+inline constexpr char kClassified[] = "classified";  // what understanding and routing said
 inline constexpr char kAssigned[] = "assigned";
 inline constexpr char kAcknowledged[] = "acknowledged";
 inline constexpr char kWorkStarted[] = "work_started";

@@ -287,6 +287,11 @@ using Handler = void (*)(Lifecycle&, const Fact&);
 const std::unordered_map<std::string_view, Handler>& Handlers() {
   static const std::unordered_map<std::string_view, Handler> handlers = {
       {fact::kTicketCreated, OnCreated},
+      {fact::kClassified,
+       [](Lifecycle& t, const Fact& f) {
+         Classify(t, f);
+         OnAssigned(t, f);
+       }},
       {fact::kAssigned, OnAssigned},
       {fact::kAcknowledged,
        [](Lifecycle& t, const Fact& f) {

@@ -1,0 +1,59 @@
+// Every verb on one ticket: check the right, load, check the guard, record facts, save. One entry,
+// one table of verbs.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/context.h"
+#include "app/ticket_unit.h"
+#include "domain/lifecycle.h"
+#include "domain/permissions.h"
+
+namespace huiyin::app {
+
+inline constexpr size_t kMaxMessageCodePoints = 20'000;
+inline constexpr size_t kMaxReasonCodePoints = 2'000;
+
+// What a verb may be told; each verb says in docs/api.md which fields it reads. Names as there.
+struct Action {
+  domain::Transition verb = domain::Transition::kNote;
+  std::optional<std::string> if_match;  // ETag the caller has read; kEdit demands it
+  std::string text, summary, reason, comment, restated, reproduced, impact_scope, root_cause, plan,
+      compensation_kind, evaluation, priority, category, complaint_kind, sentiment, kind, ticket_no,
+      field, title, result, product, order_no, custom, of, decision;
+  std::vector<std::string> steps, tags, topics;
+  std::vector<int64_t> mentions, message_ids;
+  std::optional<int64_t> owner_id, department_id, affected_users, compensation_minor, task_id;
+  std::optional<bool> sensitive, product_change;
+  std::optional<Instant> next_at, expected_at, due_at;
+  int rating = 0;
+  // Which optional texts were given at all (kEdit, kCorrect): names as in the API.
+  std::vector<std::string> given;
+  bool Given(std::string_view name) const;
+};
+
+struct Acted {
+  std::string ticket_no;
+  std::string etag;
+  std::string value;                  // kReveal: the unmasked value
+  Instant until;                      // kReveal: when the page hides it again
+  std::string created_no;             // kSplit: the new ticket
+  std::vector<std::string> warnings;  // e.g. priority_raised_late
+};
+
+// The permission a verb needs; customers' own verbs (confirm, reopen, rate, reply) are checked by
+// customer_actions.h.
+std::string_view PermissionOf(domain::Transition verb);
+
+// kNotFound when the actor may not even see the ticket; kPermissionDenied "permission_denied" with
+// the permission that is missing; kConflict "transition_refused" / "stale_etag"; kInvalidArgument.
+Result<Acted> ActOnTicket(const Context& context, const domain::Actor& actor,
+                          const std::string& ticket_no, const Action& action);
+
+// The same inside a command of somebody else (bulk, jobs, customer). Rights are not checked.
+Status Perform(TicketUnit& unit, const domain::Actor& actor, const Action& action, Acted& out);
+
+}  // namespace huiyin::app

@@ -1,0 +1,175 @@
+#include "app/notices.h"
+
+#include "app/config.h"
+#include "app/json_read.h"
+#include "app/template_render.h"
+#include "base/json_text.h"
+#include "store/queries.h"
+
+namespace huiyin::app {
+
+namespace q = store::q;
+
+namespace {
+
+std::string LocaleOf(std::string_view lang) { return lang.starts_with("en") ? "en" : "zh-CN"; }
+
+std::string Setting(const Config& config, const char* id, const char* key,
+                    const std::string& otherwise) {
+  const auto found = config.settings.find(id);
+  if (found == config.settings.end()) return otherwise;
+  const auto object = ParseObject(found->second.body);
+  if (!object.ok()) return otherwise;
+  const std::string value = TextOf(*object, key);
+  return value.empty() ? otherwise : value;
+}
+
+std::string ContactOf(const Config& config) {
+  return Setting(config, "organisation", "contact", "400-000-0000");
+}
+
+std::string TeamOf(const Config& config, int64_t department_id) {
+  const std::string name = config.DepartmentName(department_id);
+  return name.empty() ? "客户服务部" : name;
+}
+
+// What a customer reads: the local time of the instance, minutes only.
+std::string LocalMinute(Instant at) {
+  const std::string text = FormatUtc(at + Duration::Hours(8));
+  return text.substr(0, 10) + " " + text.substr(11, 5);
+}
+
+Duration AckPromise(std::string_view priority) {
+  if (priority == "high") return Duration::Hours(2);
+  return priority == "mid" ? Duration::Hours(24) : Duration::Hours(48);
+}
+
+}  // namespace
+
+Result<RenderedTemplate> RenderNotice(const Config& config, std::string_view template_id,
+                                      std::string_view lang, const NoticeVariables& variables) {
+  const std::string id(template_id);
+  auto found = config.templates.find(id + ":" + LocaleOf(lang));
+  if (found == config.templates.end()) found = config.templates.find(id + ":zh-CN");
+  if (found == config.templates.end()) {
+    return NotFound("there is no template " + id, "template_not_found");
+  }
+  TRY_ASSIGN(const auto body, ParseObject(found->second.body));
+  RenderedTemplate out;
+  out.subject = RenderTemplate(TextOf(body, "subject"), variables);
+  out.text = RenderTemplate(TextOf(body, "text"), variables);
+  return out;
+}
+
+Result<NoticeRequest> AcknowledgementFor(const Context& context, const Config& config,
+                                         std::string_view lang, std::string_view priority,
+                                         const std::string& email, const std::string& name,
+                                         const std::string& topic, const Opened& opened,
+                                         int64_t department_id, Instant now) {
+  (void)context;
+  NoticeRequest notice;
+  const std::string id = "ack_" + std::string(priority);
+  const NoticeVariables variables = {
+      {"customer_title", name.empty() ? (LocaleOf(lang) == "en" ? "customer" : "客户") : name},
+      {"ticket_no", opened.ticket_no},
+      {"topic", topic},
+      {"team_name", TeamOf(config, department_id)},
+      {"expected_time", LocalMinute(now + AckPromise(priority))},
+      {"contact", ContactOf(config)},
+      {"tracking_url", opened.tracking_url},
+      {"contact_code", opened.contact_code},
+      {"workaround", ""}};
+  auto rendered = RenderNotice(config, id, lang, variables);
+  if (!rendered.ok()) return NoticeRequest{};  // an instance may do without acknowledgements
+  notice.template_id = id;
+  notice.lang = LocaleOf(lang);
+  notice.to = email;
+  notice.subject = std::move(rendered->subject);
+  notice.text = std::move(rendered->text);
+  notice.dedup_key = opened.ticket_no + "/ack/1";
+  return notice;
+}
+
+Status QueueNotice(const Context& context, store::Tx& tx, int64_t ticket_id,
+                   const NoticeRequest& notice) {
+  TRY_ASSIGN(const int64_t id, tx.NextId());
+  JsonText json;
+  json.Open('{').Key("to").Str(notice.to).Key("subject").Str(notice.subject);
+  json.Key("text").Str(notice.text).Close('}');
+  const std::string sealed = context.keys->Seal(json.text(), "outbox:" + std::to_string(id));
+  TRY(tx.Exec(q::outbox_insert, {id, tx.now(), "email", ticket_id, notice.template_id,
+                                 notice.dedup_key, store::Blob{sealed}, tx.now()}));
+  return Ok();
+}
+
+namespace {
+
+struct Address {
+  std::string email, name;
+};
+
+Result<Address> AddressOf(TicketUnit& unit) {
+  Address address;
+  if (unit.record().customer_id == 0) return address;
+  std::string key, email, name;
+  TRY(unit.tx().db().Each(q::customer_by_id, {unit.record().customer_id},
+                          [&](const store::Row& row) -> Status {
+                            if (!row.IsNull(1)) key = std::string(row.BlobBytes(1));
+                            if (!row.IsNull(2)) name = std::string(row.BlobBytes(2));
+                            if (!row.IsNull(4)) email = std::string(row.BlobBytes(4));
+                            return Ok();
+                          }));
+  if (key.empty() || email.empty()) return address;
+  const std::string owner = "customer:" + std::to_string(unit.record().customer_id);
+  TRY_ASSIGN(const SecretKey data_key, unit.context().keys->UnwrapKey(key, owner));
+  TRY_ASSIGN(address.email, Open(data_key, email, "email:" + owner));
+  if (!name.empty()) TRY_ASSIGN(address.name, Open(data_key, name, "name:" + owner));
+  return address;
+}
+
+}  // namespace
+
+Status QueueStageNotice(TicketUnit& unit, std::string_view template_id,
+                        const NoticeVariables& more) {
+  TRY_ASSIGN(const Address address, AddressOf(unit));
+  if (address.email.empty()) return Ok();
+  const Config& config = unit.config();
+  const Context& context = unit.context();
+  const TicketRecord& record = unit.record();
+  NoticeVariables variables = more;
+  variables.emplace("customer_title", address.name.empty() ? "客户" : address.name);
+  variables.emplace("ticket_no", record.ticket_no);
+  variables.emplace("topic", record.title);
+  variables.emplace("issue", record.title);
+  variables.emplace("team_name", TeamOf(config, record.life.department_id));
+  variables.emplace("owner_name", config.PersonName(record.life.owner_id));
+  variables.emplace("contact", ContactOf(config));
+  const std::string url =
+      context.public_url + "/t/" + TrackingSecret(*context.instance_key, record.id);
+  variables.emplace("tracking_url", url);
+  variables.emplace("rating_link", url);
+  variables.emplace("reopen_link", url);
+  variables.emplace("close_at",
+                    LocalMinute(unit.tx().now() + config.lifecycle.confirmation_window));
+  if (record.next_due_at) {
+    variables.emplace("expected_time", LocalMinute(*record.next_due_at));
+    variables.emplace("next_time", LocalMinute(*record.next_due_at));
+    variables.emplace("new_time", LocalMinute(*record.next_due_at));
+  }
+  auto rendered = RenderNotice(config, template_id, record.lang, variables);
+  if (!rendered.ok()) return Ok();
+  NoticeRequest notice;
+  notice.template_id = std::string(template_id);
+  notice.to = address.email;
+  notice.subject = std::move(rendered->subject);
+  notice.text = std::move(rendered->text);
+  // Stages that repeat within a cycle (progress, a question, a reply) are told each time.
+  const bool repeats =
+      template_id == "progress" || template_id == "clarify" || template_id == "reply";
+  notice.dedup_key = record.ticket_no + "/" + notice.template_id + "/" +
+                     std::to_string(record.life.cycle) +
+                     (repeats ? "/" + std::to_string(record.facts.size()) : std::string());
+  return QueueNotice(context, unit.tx(), record.id, notice);
+}
+
+}  // namespace huiyin::app

@@ -1,0 +1,48 @@
+// Notices to customers: rendered from the instance's templates (domain.md §8) and queued in the
+// outbox of the same transaction. At most one notice a ticket, stage and cycle.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "app/context.h"
+#include "app/open_ticket.h"
+#include "app/ticket_unit.h"
+#include "store/tx.h"
+
+namespace huiyin::app {
+
+struct Config;
+
+struct NoticeRequest {
+  std::string template_id;  // "ack_mid"; empty: nothing to send
+  std::string lang;
+  std::string to;  // e-mail address
+  std::string subject, text;
+  std::string dedup_key;
+};
+
+using NoticeVariables = std::map<std::string, std::string>;
+
+// The template in the customer's language, else zh-CN; kNotFound when there is none.
+struct RenderedTemplate {
+  std::string subject, text;
+};
+Result<RenderedTemplate> RenderNotice(const Config& config, std::string_view template_id,
+                                      std::string_view lang, const NoticeVariables& variables);
+
+Result<NoticeRequest> AcknowledgementFor(const Context& context, const Config& config,
+                                         std::string_view lang, std::string_view priority,
+                                         const std::string& email, const std::string& name,
+                                         const std::string& topic, const Opened& opened,
+                                         int64_t department_id, Instant now);
+
+Status QueueNotice(const Context& context, store::Tx& tx, int64_t ticket_id,
+                   const NoticeRequest& notice);
+
+// A notice about a loaded ticket to its customer, if he left an address; nothing otherwise.
+Status QueueStageNotice(TicketUnit& unit, std::string_view template_id,
+                        const NoticeVariables& more);
+
+}  // namespace huiyin::app
