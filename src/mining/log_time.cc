@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <cstdio>
+#include <cstdlib>
 
 #include "base/time.h"
 
@@ -378,6 +378,30 @@ Result<TimeParser> GuessTimeFormat(const std::vector<std::string>& sample, int o
   best.ambiguous =
       ambiguous && (best.format == TimeFormat::kDayFirst || best.format == TimeFormat::kMonthFirst);
   return best;
+}
+
+Result<int64_t> ParseSpan(std::string_view text) {
+  struct Unit {
+    std::string_view name;
+    double seconds;
+  };
+  static constexpr Unit kUnits[] = {{"", 1},        {"s", 1},       {"sec", 1},    {"m", 60},
+                                    {"min", 60},    {"h", 3600},    {"d", 86'400}, {"w", 604'800},
+                                    {"秒", 1},      {"分", 60},     {"分钟", 60},  {"小时", 3600},
+                                    {"天", 86'400}, {"周", 604'800}};
+  const std::string_view all = Trimmed(text);
+  const size_t end = all.find_first_not_of("0123456789.");
+  const std::string number(all.substr(0, end));
+  const std::string_view unit = end == all.npos ? std::string_view() : Trimmed(all.substr(end));
+  char* stop = nullptr;
+  const double value = std::strtod(number.c_str(), &stop);
+  for (const Unit& known : kUnits) {
+    if (unit != known.name || number.empty() || *stop != '\0') continue;
+    const double us = value * known.seconds * 1e6;
+    if (us < 9e15) return static_cast<int64_t>(us);
+  }
+  return InvalidArgument("\"" + std::string(text.substr(0, 60)) +
+                         "\" is no length of time (45s, 30min, 24h, 7d)");
 }
 
 }  // namespace huiyin::mining

@@ -36,4 +36,8 @@ bool ParseTime(const TimeParser& parser, std::string_view text, int64_t* us);
 // The format that reads the most of the sample; kInvalidArgument when none reads half of it.
 Result<TimeParser> GuessTimeFormat(const std::vector<std::string>& sample, int offset_minutes);
 
+// "90", "45s", "30min", "24h", "7d", "2w" in microseconds; a bare number is seconds. Never
+// negative.
+Result<int64_t> ParseSpan(std::string_view text);
+
 }  // namespace huiyin::mining
