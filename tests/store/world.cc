@@ -1,6 +1,7 @@
 #include "store/world.h"
 
 #include "store/queries.h"
+#include "support/postgres_server.h"
 
 namespace huiyin::store {
 namespace {
@@ -12,15 +13,22 @@ ledger::SigningKey TestKey() {
 
 }  // namespace
 
-World::World(Engine) : key_(TestKey()) {
+World::World(Engine engine) : key_(TestKey()) {
   options_.url = "sqlite://" + path();
+  if (engine == Engine::kPostgres) {
+    schema_ = test::PostgresServer::Shared().NewSchema();
+    options_.url = test::PostgresServer::Shared().UrlOf(schema_);
+  }
   options_.data_dir = folder();
   options_.clock = &clock_;
   options_.signing_key = &key_;
   options_.readers = 3;
 }
 
-World::~World() { Close(); }
+World::~World() {
+  Close();
+  if (!schema_.empty()) test::PostgresServer::Shared().DropSchema(schema_);
+}
 
 Result<Database*> World::Open(Database::Mode mode) {
   Close();

@@ -12,7 +12,7 @@ namespace huiyin::store {
 namespace {
 
 class WriterOn : public BothEngines {};
-INSTANTIATE_TEST_SUITE_P(Engines, WriterOn, testing::Values(Engine::kSqlite),
+INSTANTIATE_TEST_SUITE_P(Engines, WriterOn, testing::Values(Engine::kSqlite, Engine::kPostgres),
                          [](const auto& engine) { return EngineName(engine.param); });
 
 Status PutInstance(Tx& tx, const std::string& key, const std::string& value) {
