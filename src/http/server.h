@@ -30,6 +30,14 @@ struct BodyLimits {
   Chunked chunked = Chunked::kRefused;
 };
 
+// What `finish` may know of the exchange; path is empty when no request could be read.
+struct ExchangeInfo {
+  Method method = Method::kGet;
+  Scheme scheme = Scheme::kHttp;
+  std::string path;
+  std::string request_id;
+};
+
 struct ServerOptions {
   std::string address = "127.0.0.1";  // numeric IPv4 or IPv6
   uint16_t port = 0;                  // 0: any free one, see Server::port()
@@ -59,9 +67,9 @@ struct ServerOptions {
   // X-Forwarded-Proto are believed.
   std::vector<std::string> trusted_proxies;
 
-  // Last look at every answer, also the server's own refusals (request is null when none could be
-  // read): the place for security headers. On any thread, must not block.
-  std::function<void(const Request*, Response&)> finish;
+  // Last look at every answer, also the server's own refusals: the place for security headers. On
+  // any thread, must not block.
+  std::function<void(const ExchangeInfo&, Response&)> finish;
   // Browsers' Origin of an upgrade; none: IsSameOrigin. Refused: 403.
   std::function<bool(const Request&)> accept_origin;
 };
