@@ -1,5 +1,6 @@
 #include "store/connection.h"
 
+#include <cmath>
 #include <cstring>
 
 #include "base/utf8.h"
@@ -23,7 +24,12 @@ Result<DatabaseUrl> ParseDatabaseUrl(std::string_view url) {
                          "database_url");
 }
 
-Status CheckText(std::string_view text) {
+Status CheckParam(const Param& param) {
+  if (param.kind() == Param::Kind::kReal && std::isnan(param.real())) {
+    return InvalidArgument("a real is not a number", "not_a_number");
+  }
+  if (param.kind() != Param::Kind::kText) return Ok();
+  const std::string_view text = param.view();
   if (!text.empty() && std::memchr(text.data(), 0, text.size()) != nullptr) {
     return InvalidArgument("a text holds a NUL byte", "bad_text");
   }

@@ -79,7 +79,9 @@ struct DatabaseUrl {
 // kInvalidArgument "database_url". Never repeats the URL: it may hold a password.
 Result<DatabaseUrl> ParseDatabaseUrl(std::string_view url);
 
-// Text parameters are valid UTF-8 without NUL on both engines. kInvalidArgument "bad_text".
-Status CheckText(std::string_view text);
+// What both engines keep as it is: texts are valid UTF-8 without NUL ("bad_text"), reals are
+// numbers
+// ("not_a_number"; SQLite would store NULL). kInvalidArgument.
+Status CheckParam(const Param& param);
 
 }  // namespace huiyin::store

@@ -3,9 +3,23 @@
 #include "store/instance.h"
 #include "store/ledger_log.h"
 #include "store/migrations.h"
+#include "store/postgres_connection.h"
 #include "store/queries.h"
+#include "store/sqlite_connection.h"
 
 namespace huiyin::store {
+
+Result<std::unique_ptr<Connection>> OpenConnection(const std::string& url, Database::Mode mode) {
+  TRY_ASSIGN(const DatabaseUrl parsed, ParseDatabaseUrl(url));
+  if (parsed.engine == Engine::kPostgres) {
+    TRY_ASSIGN(auto connection, PostgresConnection::Open(parsed.path));
+    return std::unique_ptr<Connection>(std::move(connection));
+  }
+  TRY_ASSIGN(auto connection, SqliteConnection::Open(parsed.path, mode == Database::Mode::kCreate
+                                                                      ? SqliteAccess::kCreate
+                                                                      : SqliteAccess::kReadWrite));
+  return std::unique_ptr<Connection>(std::move(connection));
+}
 
 Result<std::string> OpenInstance(Connection& connection, const DatabaseOptions& options,
                                  Database::Mode mode,

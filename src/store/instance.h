@@ -11,6 +11,9 @@
 
 namespace huiyin::store {
 
+// A bare connection that may write; nothing is checked or upgraded.
+Result<std::unique_ptr<Connection>> OpenConnection(const std::string& url, Database::Mode mode);
+
 // Checks the mode against what is there, upgrades, prepares every statement; the log's id.
 Result<std::string> OpenInstance(Connection& connection, const DatabaseOptions& options,
                                  Database::Mode mode,

@@ -177,7 +177,6 @@ Status PostgresParams::EncodeOne(size_t place, Oid type, const Param& param) {
       values_[place] = numbers_[place].data();
       return Ok();
     case Param::Kind::kText: {
-      TRY(CheckText(param.view()));
       if (type == kInt8 || type == kFloat8 || type == kBytea || type == kBool) {
         return wrong("a text");
       }
@@ -207,7 +206,10 @@ Status PostgresParams::Encode(std::span<const Oid> types, std::span<const Param>
   formats_.assign(params.size(), 1);
   numbers_.resize(params.size());
   texts_.resize(params.size());
-  for (size_t i = 0; i < params.size(); ++i) TRY(EncodeOne(i, types[i], params[i]));
+  for (size_t i = 0; i < params.size(); ++i) {
+    TRY(CheckParam(params[i]));
+    TRY(EncodeOne(i, types[i], params[i]));
+  }
   return Ok();
 }
 

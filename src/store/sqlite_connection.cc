@@ -179,10 +179,8 @@ Status SqliteConnection::Bind(sqlite3_stmt* statement, std::span<const Param> pa
   }
   int at = 0;
   for (const Param& param : params) {
-    if (param.kind() == Param::Kind::kText) {
-      if (auto checked = CheckText(param.view()); !checked.ok()) {
-        return Noted(std::move(checked.error()).WithInternal(std::string(name)));
-      }
+    if (auto checked = CheckParam(param); !checked.ok()) {
+      return Noted(std::move(checked.error()).WithInternal(std::string(name)));
     }
     const int code = BindOne(statement, ++at, param);
     if (code != SQLITE_OK) return Noted(SqliteError(code, db_, name));
