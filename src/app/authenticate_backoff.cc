@@ -39,7 +39,12 @@ void FailureCounter::Failed(std::string_view key, int64_t after, const SecurityP
     order_.splice(order_.end(), order_, found->second);
   }
   Entry& entry = *found->second;
-  if (now - entry.last > kForgetAfter) entry.failures = 0;
+  if (now - entry.last > kForgetAfter) {
+    entry.failures = 0;
+  } else if (forgive_every_.us > 0 && now > entry.last) {
+    entry.failures =
+        std::max<int64_t>(0, entry.failures - (now - entry.last).us / forgive_every_.us);
+  }
   ++entry.failures;
   entry.last = now;
   const Duration wait = LockoutOf(policy, entry.failures, after);

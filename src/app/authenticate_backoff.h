@@ -20,7 +20,9 @@ Error LockedOut(Instant until, Instant now);
 
 class FailureCounter {
  public:
-  explicit FailureCounter(size_t max_keys = 50'000) : max_keys_(max_keys) {}
+  // One failure is forgiven each `forgive_every`; none when it is zero.
+  FailureCounter(size_t max_keys, Duration forgive_every)
+      : max_keys_(max_keys), forgive_every_(forgive_every) {}
 
   // LockedOut while the key is locked.
   Status Check(std::string_view key, Instant now);
@@ -38,6 +40,7 @@ class FailureCounter {
   using Order = std::list<Entry>;
 
   const size_t max_keys_;
+  const Duration forgive_every_;
   mutable std::mutex mutex_;
   Order order_;
   std::unordered_map<std::string_view, Order::iterator> index_;  // keys live in order_

@@ -27,28 +27,28 @@ constexpr std::array<SettingRange, 7> kRanges = {{{"session_idle_hours", 1, 72},
 // The commonest of ten characters and more in published lists of leaked passwords, and the Chinese
 // ones among them; shorter ones are refused by their length.
 constexpr std::string_view kCommon[] = {
-    "1234567890",   "0123456789",    "0987654321",     "9876543210",   "12345678910",
-    "123456789a",   "a123456789",    "a1234567890",    "123456789q",   "1234567890a",
-    "123123123123", "1231231231",    "1122334455",     "1212121212",   "1029384756",
-    "147258369a",   "1472583690",    "0147258369",     "741852963a",   "789456123a",
-    "987654321a",   "5201314520",    "5201314521",     "1314520520",   "woaini1314",
-    "woaini5201314", "woaini520",    "woaini123456",   "iloveyou123",  "iloveyou1234",
-    "iloveyou1314", "aini1314520",   "asdfghjkl1",     "asdfghjkl123", "asdfghjkl;",
-    "qwertyuiop",   "qwertyuiop1",   "qwertyuiop123",  "qwerty123456", "qwerty12345",
-    "qwerty1234",   "1qaz2wsx3edc",  "1qazxsw23edc",   "qazwsxedc123", "qazwsxedcrfv",
-    "1q2w3e4r5t",   "1q2w3e4r5t6y",  "q1w2e3r4t5",     "zxcvbnm123",   "zxcvbnm1234",
-    "zxcvbnm,./",   "password123",   "password1234",   "password12345", "password12",
-    "passw0rd123",  "p@ssw0rd123",   "p@ssword123",    "password01",   "password2024",
-    "password2025", "password2026",  "welcome123",     "welcome1234",  "welcome2024",
-    "welcome2025",  "administrator", "admin12345",     "admin123456",  "admin1234567",
-    "admin888888",  "admin@1234",    "admin@12345",    "admin@123456", "admin@123",
-    "root123456",   "test123456",    "test1234567",    "abc1234567",   "abc123456789",
-    "abcd123456",   "abcd1234567",   "abcd12345678",   "abcdefghij",   "abcdefghijk",
-    "abcdef123456", "aa12345678",    "aa123456789",    "aa123456aa",   "qq123456789",
-    "qq1234567890", "wang123456",    "zhang123456",    "li123456789",  "changeme123",
-    "letmein1234",  "football123",   "baseball123",    "princess123",  "sunshine123",
-    "superman123",  "trustno1234",   "monkey12345",    "dragon12345",  "huiyin1234",
-    "huiyin123456", "kefu123456",    "kefu1234567",    "secret12345",  "computer123",
+    "1234567890",    "0123456789",    "0987654321",    "9876543210",    "12345678910",
+    "123456789a",    "a123456789",    "a1234567890",   "123456789q",    "1234567890a",
+    "123123123123",  "1231231231",    "1122334455",    "1212121212",    "1029384756",
+    "147258369a",    "1472583690",    "0147258369",    "741852963a",    "789456123a",
+    "987654321a",    "5201314520",    "5201314521",    "1314520520",    "woaini1314",
+    "woaini5201314", "woaini520",     "woaini123456",  "iloveyou123",   "iloveyou1234",
+    "iloveyou1314",  "aini1314520",   "asdfghjkl1",    "asdfghjkl123",  "asdfghjkl;",
+    "qwertyuiop",    "qwertyuiop1",   "qwertyuiop123", "qwerty123456",  "qwerty12345",
+    "qwerty1234",    "1qaz2wsx3edc",  "1qazxsw23edc",  "qazwsxedc123",  "qazwsxedcrfv",
+    "1q2w3e4r5t",    "1q2w3e4r5t6y",  "q1w2e3r4t5",    "zxcvbnm123",    "zxcvbnm1234",
+    "zxcvbnm,./",    "password123",   "password1234",  "password12345", "password12",
+    "passw0rd123",   "p@ssw0rd123",   "p@ssword123",   "password01",    "password2024",
+    "password2025",  "password2026",  "welcome123",    "welcome1234",   "welcome2024",
+    "welcome2025",   "administrator", "admin12345",    "admin123456",   "admin1234567",
+    "admin888888",   "admin@1234",    "admin@12345",   "admin@123456",  "admin@123",
+    "root123456",    "test123456",    "test1234567",   "abc1234567",    "abc123456789",
+    "abcd123456",    "abcd1234567",   "abcd12345678",  "abcdefghij",    "abcdefghijk",
+    "abcdef123456",  "aa12345678",    "aa123456789",   "aa123456aa",    "qq123456789",
+    "qq1234567890",  "wang123456",    "zhang123456",   "li123456789",   "changeme123",
+    "letmein1234",   "football123",   "baseball123",   "princess123",   "sunshine123",
+    "superman123",   "trustno1234",   "monkey12345",   "dragon12345",   "huiyin1234",
+    "huiyin123456",  "kefu123456",    "kefu1234567",   "secret12345",   "computer123",
 };
 
 bool IsOneCharacterRepeated(std::string_view text) {
@@ -114,9 +114,8 @@ Status CheckPassword(const SecurityPolicy& policy, std::string_view login,
   }
   const auto length = static_cast<int64_t>(CodePointCount(password));
   if (length < policy.password_min_length) {
-    return InvalidField(
-        path, "too_short",
-        "at least " + std::to_string(policy.password_min_length) + " characters");
+    return InvalidField(path, "too_short",
+                        "at least " + std::to_string(policy.password_min_length) + " characters");
   }
   const std::string folded = FoldLogin(password);
   if (folded == FoldLogin(login)) {

@@ -1,9 +1,9 @@
 // Proof of work for the public form: the server hands out a challenge it does not remember, the
 // browser finds a `nonce` (decimal text) so that SHA-256(challenge + ":" + nonce) begins with
 // `difficulty` zero bits, and each challenge is good for one feedback within ten minutes.
-// challenge = base64url(0x01 || expires_at us u64 BE || difficulty u8 || 16 random || tag 16), the tag
-// being keyed BLAKE2b of what stands before it. Used challenges are remembered until they expire, in
-// bounded memory and for this node. Thread-safe.
+// challenge = base64url(0x01 || expires_at us u64 BE || difficulty u8 || 16 random || tag 16), the
+// tag being keyed BLAKE2b of what stands before it. Used challenges are remembered until they
+// expire, in bounded memory and for this node. Thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -37,10 +37,10 @@ class ProofOfWork {
   ProofOfWork(const SecretKey& instance_key, Random& random, PowOptions options = {});
 
   Challenge Issue(Instant now);
-  // kInvalidArgument with type "pow_required" (nothing given), "pow_invalid" (not ours, or the nonce
-  // does not solve it), "pow_expired" or "pow_used"; kUnavailable "pow_busy" when more challenges
-  // than we can remember were solved within their lifetime. A challenge counts as used only when
-  // Redeem succeeds.
+  // kInvalidArgument with type "pow_required" (nothing given), "pow_invalid" (not ours, or the
+  // nonce does not solve it), "pow_expired" or "pow_used"; kUnavailable "pow_busy" when more
+  // challenges than we can remember were solved within their lifetime. A challenge counts as used
+  // only when Redeem succeeds.
   Status Redeem(std::string_view challenge, std::string_view nonce, Instant now);
 
  private:

@@ -25,10 +25,8 @@ uint64_t KeyOf(std::string_view hash_key, std::string_view action, std::string_v
 
 RateLimits DefaultRateLimits() {
   RateLimits limits;
-  limits.rules = {{"login", {10, 10}},
-                  {"feedback", {10, 6}},
-                  {"challenge", {30, 30}},
-                  {"track", {30, 30}}};
+  limits.rules = {
+      {"login", {10, 10}}, {"feedback", {10, 6}}, {"challenge", {30, 30}}, {"track", {30, 30}}};
   return limits;
 }
 
@@ -58,8 +56,8 @@ Status RateLimiter::Take(std::string_view action, std::string_view client, Insta
   const std::lock_guard lock(mutex_);
   Bucket& bucket = Find(key, rule->second, now);
   if (now > bucket.at) {
-    bucket.tokens = std::min(rule->second.burst,
-                             bucket.tokens + (now - bucket.at).seconds() * per_second);
+    bucket.tokens =
+        std::min(rule->second.burst, bucket.tokens + (now - bucket.at).seconds() * per_second);
   }
   bucket.at = now;
   if (bucket.tokens >= 1.0) {

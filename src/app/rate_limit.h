@@ -34,8 +34,8 @@ class RateLimiter {
   RateLimiter(RateLimits limits, Random& random);
 
   // Takes one token. `client` is what one client is counted by (an IPv4 address, the /64 of an IPv6
-  // one, a user id). kRateLimited "rate_limited" with retry_after_s when the bucket is empty. A clock
-  // that jumps back refills nothing and takes nothing away.
+  // one, a user id). kRateLimited "rate_limited" with retry_after_s when the bucket is empty. A
+  // clock that jumps back refills nothing and takes nothing away.
   Status Take(std::string_view action, std::string_view client, Instant now);
   size_t buckets() const;
 

@@ -3,6 +3,7 @@
 #include "app/authenticate_policy.h"
 #include "app/config.h"
 #include "app/json_read.h"
+#include "app/tokens.h"
 #include "app/users_account.h"
 #include "base/crypto.h"
 #include "store/queries.h"
@@ -14,7 +15,6 @@ namespace q = store::q;
 namespace {
 
 constexpr Duration kTouchEvery = Duration::Minutes(1);
-constexpr size_t kMaxTokenBytes = 128;
 
 struct SessionRow {
   SignedIn session;
@@ -87,8 +87,7 @@ Result<SignedIn> FindSession(const Context& context, std::string_view token) {
   const auto config = context.config->Get();
   SignedIn out = std::move(found->session);
   out.token_hash = hash;
-  if (now >= out.expires_at ||
-      now - out.last_seen_at >= SecurityPolicyOf(*config).session_idle) {
+  if (now >= out.expires_at || now - out.last_seen_at >= SecurityPolicyOf(*config).session_idle) {
     return Unauthenticated("this session has ended; sign in again", "session_expired");
   }
   out.actor = config->ActorOf(found->person);
@@ -145,10 +144,9 @@ Status ReplaceSessions(store::Tx& tx, const SignedIn& current, const NewSession&
 Status SignOut(const Context& context, std::string_view token) {
   if (token.empty() || token.size() > kMaxTokenBytes) return Ok();
   const Hash32 hash = TokenHash(token);
-  TRY(context.db->writer().Run([&](store::Tx& tx) -> Status {
-    TRY_ASSIGN(const auto user_id,
-               tx.db().One(q::session_by_hash, {hash},
-                           [](const store::Row& row) { return row.Int(0); }));
+  return RunCommand(context, [&](store::Tx& tx) -> Status {
+    TRY_ASSIGN(const auto user_id, tx.db().One(q::session_by_hash, {hash},
+                                               [](const store::Row& row) { return row.Int(0); }));
     if (!user_id) return Ok();
     TRY(tx.Exec(q::session_delete, {hash}));
     domain::Actor actor;
@@ -156,28 +154,25 @@ Status SignOut(const Context& context, std::string_view token) {
     actor.user_id = *user_id;
     AppendFact(tx, actor, FactOf("session_ended").Set("user_id", *user_id));
     return Ok();
-  }));
-  return Ok();
+  });
 }
 
 Status SignOutEverywhere(const Context& context, const domain::Actor& actor, int64_t user_id) {
   if (actor.user_id != user_id) TRY(Require(actor, "user.manage"));
-  TRY(context.db->writer().Run([&](store::Tx& tx) -> Status {
+  return RunCommand(context, [&](store::Tx& tx) -> Status {
     TRY_ASSIGN(const int64_t ended, tx.Exec(q::sessions_delete_of_user, {user_id}));
     if (ended == 0) return Ok();
     AppendFact(tx, actor, FactOf("sessions_ended").Set("count", ended).Set("user_id", user_id));
     return Ok();
-  }));
-  return Ok();
+  });
 }
 
 Status PurgeSessions(const Context& context) {
   const Duration idle = SecurityPolicyOf(*context.config->Get()).session_idle;
-  TRY(context.db->writer().Run([&](store::Tx& tx) -> Status {
+  return RunCommand(context, [&](store::Tx& tx) -> Status {
     TRY(tx.Exec(q::sessions_purge, {tx.now(), tx.now() - idle}));
     return Ok();
-  }));
-  return Ok();
+  });
 }
 
 }  // namespace huiyin::app

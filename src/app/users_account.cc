@@ -69,8 +69,12 @@ void AppendFact(store::Tx& tx, const domain::Actor& actor, const domain::Fact& f
 }
 
 Status ReloadConfig(const Context& context) {
-  return context.db->Read(
-      [&](store::Session& session) { return context.config->Reload(session); });
+  return context.db->Read([&](store::Session& session) { return context.config->Reload(session); });
+}
+
+Status RunCommand(const Context& context, const store::Command& command) {
+  TRY(context.db->writer().Run(command));
+  return Ok();
 }
 
 Status RunAndReload(const Context& context, const store::Command& command) {

@@ -41,7 +41,8 @@ Status Require(const domain::Actor& actor, std::string_view permission);
 // Appends `fact` (kind and fields) as an event about no ticket.
 void AppendFact(store::Tx& tx, const domain::Actor& actor, const domain::Fact& fact);
 domain::Fact FactOf(std::string kind);
-// Runs the command and, when it succeeded, reads the configuration anew.
+// Runs the command and waits; the second form then reads the configuration anew.
+Status RunCommand(const Context& context, const store::Command& command);
 Status RunAndReload(const Context& context, const store::Command& command);
 Status ReloadConfig(const Context& context);
 // 412: somebody else was faster.
