@@ -60,7 +60,7 @@ SELECT hash FROM tree_tiles WHERE level = ?1 AND idx >= ?2 ORDER BY idx LIMIT ?3
 SELECT level, idx, hash FROM tree_tiles WHERE level = ?1 AND idx >= ?2 AND idx < ?3 ORDER BY idx
 
 -- name: log_heads
-SELECT tree_size, root, at, signature FROM tree_heads WHERE second > ?1 ORDER BY second LIMIT ?2
+SELECT tree_size, root, at, signature, second FROM tree_heads WHERE second > ?1 ORDER BY second LIMIT ?2
 
 -- name: log_head_newest
 SELECT tree_size, root, at, signature FROM tree_heads ORDER BY second DESC LIMIT 1

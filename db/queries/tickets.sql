@@ -167,7 +167,17 @@ SELECT count(*), coalesce(sum(size_bytes), 0) FROM attachments WHERE ticket_id =
 -- name: search_insert @sqlite
 INSERT INTO ticket_search (rowid, grams) VALUES (?1, ?2)
 -- name: search_insert @postgres
-INSERT INTO ticket_search (rowid, grams) VALUES (?1, to_tsvector('simple', ?2)) ON CONFLICT (rowid) DO NOTHING
+INSERT INTO ticket_search (rowid, grams) VALUES (?1, array_to_tsvector(string_to_array(?2, ' '))) ON CONFLICT (rowid) DO NOTHING
+
+-- name: search_candidates @sqlite
+SELECT rowid FROM ticket_search WHERE grams MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC LIMIT ?3
+-- name: search_candidates @postgres
+SELECT rowid FROM ticket_search WHERE grams @@ CAST(?1 AS tsquery) AND rowid < ?2 ORDER BY rowid DESC LIMIT ?3
+
+-- name: search_text
+SELECT t.id, t.content_masked, t.title FROM tickets t WHERE t.id = ?1
+UNION ALL
+SELECT m.ticket_id, m.text_masked, '' FROM messages m WHERE m.id = ?1
 
 -- name: events_after
 SELECT seq, at, ticket_id, ticket_no, actor, kind, payload FROM events WHERE seq > ?1 ORDER BY seq LIMIT ?2
