@@ -51,7 +51,7 @@ struct Request {
 };
 
 enum class Compression : uint8_t {
-  kAuto,   // gzip when the client takes it, the body is text of more than 1 KiB
+  kAuto,   // gzip when the client takes it, `body` or `shared_body` is text of more than 1 KiB
   kNever,  // answers that mix a secret with what the caller sent (BREACH)
 };
 
@@ -87,7 +87,8 @@ std::string_view ReasonPhrase(int status);
 Response Problem(int status, std::string_view type, std::string_view detail,
                  std::string_view request_id);
 
-// An answer whose end is not known yet: server-sent events, exports. Thread-safe.
+// An answer whose end is not known yet: server-sent events, exports. Thread-safe. Letting go of the
+// last reference without Close() aborts, so that half an export never looks whole.
 class ResponseStream {
  public:
   enum class Pushed {
@@ -102,8 +103,14 @@ class ResponseStream {
   virtual size_t queued_bytes() const = 0;
 };
 
+enum class WhenDraining : uint8_t {
+  kCut,     // endless streams: cut when the server drains
+  kFinish,  // exports: may end before the drain's deadline
+};
+
 struct StreamOptions {
   size_t max_queued_bytes = 256 * 1024;
+  WhenDraining when_draining = WhenDraining::kCut;
   std::function<void()> on_writable;  // the queue has run empty; on an I/O thread, must not block
   std::function<void()> on_closed;    // once, when nothing more can be sent; on an I/O thread
 };
