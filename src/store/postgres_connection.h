@@ -54,6 +54,8 @@ class PostgresConnection final : public Connection {
   // Also ends what the server still does for the old connection.
   Status Reconnect() override;
 
+  PGconn* raw() { return connection_.get(); }
+
  private:
   struct Prepared {
     std::string name;
