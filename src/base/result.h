@@ -128,18 +128,19 @@ inline Status Ok() { return {}; }
 #define HY_CONCAT_INNER(a, b) a##b
 #define HY_CONCAT(a, b) HY_CONCAT_INNER(a, b)
 
-// TRY(expr): return the error of a Status or Result, drop its value.
-#define TRY(expr)                                                \
-  do {                                                           \
-    auto hy_try_result = (expr);                                 \
-    if (!hy_try_result.ok()) return std::move(hy_try_result).error(); \
+// TRY(expr): return the error of a Status or Result, drop its value. May be nested in lambdas.
+#define TRY(expr) TRY_IMPL(HY_CONCAT(hy_try_, __COUNTER__), expr)
+#define TRY_IMPL(name, expr)                        \
+  do {                                              \
+    auto name = (expr);                             \
+    if (!name.ok()) return std::move(name).error(); \
   } while (false)
 
 // TRY_ASSIGN(auto x, expr): take the value or return the error.
-#define TRY_ASSIGN(target, expr) TRY_ASSIGN_IMPL(HY_CONCAT(hy_result_, __LINE__), target, expr)
-#define TRY_ASSIGN_IMPL(name, target, expr)             \
-  auto name = (expr);                                   \
-  if (!name.ok()) return std::move(name).error();       \
+#define TRY_ASSIGN(target, expr) TRY_ASSIGN_IMPL(HY_CONCAT(hy_result_, __COUNTER__), target, expr)
+#define TRY_ASSIGN_IMPL(name, target, expr)       \
+  auto name = (expr);                             \
+  if (!name.ok()) return std::move(name).error(); \
   target = std::move(name).value()
 
 }  // namespace huiyin
