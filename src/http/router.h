@@ -1,6 +1,7 @@
 // Which route a method and a decoded path mean. Patterns are "/api/v1/tickets/{ticket_no}/events";
-// {name} takes one non-empty segment, a last {name...} takes the rest. A literal segment wins over
-// {name}, {name} over {name...}; GET also serves HEAD. Built once, then read from any thread.
+// {name} takes one non-empty segment, a last {name...} takes the rest, also an empty one. A literal
+// segment wins over {name}, {name} over {name...}; GET also serves HEAD. Built once, then read from
+// any thread.
 #pragma once
 
 #include <cstddef>
