@@ -12,6 +12,9 @@ namespace {
 constexpr char kNoDelimiter = '\x1F';
 constexpr size_t kRecordsForDelimiter = 300;  // quoting looks at the whole sample
 
+// So many quotes that do not close, and more of them than proper ones: they are characters.
+constexpr size_t kStraysThatTell = 5;
+
 struct SplitStats {
   size_t records = 0;
   size_t first_cells = 0;  // of the first record
@@ -41,8 +44,8 @@ SplitStats Split(std::string_view text, TextEnd end, const Dialect& dialect,
   while (at < text.size() && stats.records + stats.strays < max_records) {
     const ScanOutcome outcome = ScanRecord(text, at, end, dialect, MultiLine::kAllowed, layout);
     if (outcome != ScanOutcome::kRecord) {
-      // A quote open to the end of the sample is no evidence unless the sample is short.
-      if (outcome == ScanOutcome::kStrayQuote) ++stats.strays;
+      if (outcome == ScanOutcome::kNeedMore) break;  // the sample cuts it: no evidence
+      ++stats.strays;
       const size_t next = LineEnd(text, at, dialect);
       if (next == std::string_view::npos) break;
       at = next;
@@ -82,7 +85,9 @@ Quoting DetectQuoting(std::string_view sample, TextEnd end, Dialect dialect) {
   dialect.quoting = Quoting::kRfc4180;
   const SplitStats strict = Split(sample, end, dialect);
   if (spreadsheet) {
-    return strict.strays * 2 > strict.quoted ? Quoting::kNone : Quoting::kRfc4180;
+    return strict.strays >= kStraysThatTell && strict.strays * 2 > strict.quoted
+               ? Quoting::kNone
+               : Quoting::kRfc4180;
   }
   if (strict.strays == 0 && strict.quoted > 0 && strict.quoted * 5 >= strict.cells * 4) {
     return Quoting::kRfc4180;  // everything is quoted

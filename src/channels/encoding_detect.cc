@@ -79,6 +79,7 @@ double Weight(UChar32 c, UChar32 before, UChar32 after) {
   if (c >= 0x2010 && c <= 0x203A) return 1;             // typographic quotes and dashes
   if (c == 0x20AC || c == 0xA3 || c == 0xB0) return 0;  // € £ °
   if (c >= 0x1F300 && c <= 0x1FAFF) return 1;
+  if ((c >= 0x2000 && c <= 0x2BFF) || c == 0xFE0F) return 0;  // arrows, signs, emoji parts
   if (c == 0xFFFD || (c >= 0xE000 && c <= 0xF8FF)) return -10;
   if (c < 0x20 || (c >= 0x7F && c < 0xA0)) return -8;
   return -3;
@@ -112,16 +113,23 @@ Decoded Decode(std::string_view bytes, const char* icu_name, SampleEnd end) {
   return out;
 }
 
-double Score(std::string_view bytes, const char* icu_name, SampleEnd end) {
+// Whether plain ASCII speaks for a decoding: two bytes that make one do, a single byte does not.
+enum class AsciiCounts { kNo, kYes };
+
+double Score(std::string_view bytes, const char* icu_name, SampleEnd end, AsciiCounts ascii) {
   const Decoded decoded = Decode(bytes, icu_name, end);
   double sum = -12.0 * static_cast<double>(decoded.bad);
   size_t count = decoded.bad;
   for (size_t i = 0; i < decoded.text.size(); ++i) {
     const UChar32 c = decoded.text[i];
-    if ((c >= 0x20 && c < 0x7F) || c == '\t' || c == '\n' || c == '\r') continue;
-    const UChar32 before = i > 0 ? decoded.text[i - 1] : 0;
-    const UChar32 after = i + 1 < decoded.text.size() ? decoded.text[i + 1] : 0;
-    sum += Weight(c, before, after);
+    if ((c >= 0x20 && c < 0x7F) || c == '\t' || c == '\n' || c == '\r') {
+      if (ascii == AsciiCounts::kNo) continue;
+      sum += 2;
+    } else {
+      const UChar32 before = i > 0 ? decoded.text[i - 1] : 0;
+      const UChar32 after = i + 1 < decoded.text.size() ? decoded.text[i + 1] : 0;
+      sum += Weight(c, before, after);
+    }
     ++count;
   }
   return count == 0 ? 0 : sum / static_cast<double>(count);
@@ -173,16 +181,24 @@ EncodingGuess DetectEncoding(std::string_view sample, SampleEnd end) {
   if (!has_nul && utf8.bad == 0) return {Encoding::kUtf8, 0, 1};
 
   std::vector<std::pair<double, Encoding>> scores;
-  for (const auto& [encoding, icu_name] :
-       {std::pair{Encoding::kGb18030, "gb18030"}, std::pair{Encoding::kBig5, "Big5-HKSCS"},
-        std::pair{Encoding::kWindows1252, "windows-1252"},
-        std::pair{Encoding::kUtf16Le, "UTF-16LE"}, std::pair{Encoding::kUtf16Be, "UTF-16BE"}}) {
-    scores.emplace_back(Score(sample, icu_name, end), encoding);
+  struct Candidate {
+    Encoding encoding;
+    const char* icu_name;
+    AsciiCounts ascii;
+  };
+  for (const Candidate& candidate :
+       {Candidate{Encoding::kGb18030, "gb18030", AsciiCounts::kNo},
+        Candidate{Encoding::kBig5, "Big5-HKSCS", AsciiCounts::kNo},
+        Candidate{Encoding::kWindows1252, "windows-1252", AsciiCounts::kNo},
+        Candidate{Encoding::kUtf16Le, "UTF-16LE", AsciiCounts::kYes},
+        Candidate{Encoding::kUtf16Be, "UTF-16BE", AsciiCounts::kYes}}) {
+    scores.emplace_back(Score(sample, candidate.icu_name, end, candidate.ascii),
+                        candidate.encoding);
   }
   // Damaged UTF-8 is still UTF-8: multi-byte sequences do not come about by chance in numbers.
-  if (utf8.good > 4 * utf8.bad || (utf8.bad == 0 && utf8.good > 0)) {
+  if (utf8.good > utf8.bad) {
     const auto good = static_cast<double>(utf8.good), bad = static_cast<double>(utf8.bad);
-    scores.emplace_back((4 * good - 12 * bad) / (good + bad), Encoding::kUtf8);
+    scores.emplace_back((4 * good - 6 * bad) / (good + bad), Encoding::kUtf8);
   } else if (has_nul && utf8.good + utf8.bad == 0) {
     scores.emplace_back(-4, Encoding::kUtf8);  // ASCII with NUL, unless UTF-16 explains the NUL
   }

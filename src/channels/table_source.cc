@@ -238,12 +238,13 @@ HeaderChoice ChooseHeader(std::span<const std::vector<std::string>> sample, Head
     }
     filled_above = std::max(filled_above, filled(sample[i]));
   }
-  if (mode == HeaderMode::kPresent || known(sample[0]) > 0) return {0};
+  if (mode == HeaderMode::kPresent) return {0};
   std::unordered_set<std::string_view> seen;
   for (const std::string& cell : sample[0]) {
     if (LooksLikeData(cell)) return {};
     if (!Trim(cell).empty() && !seen.insert(cell).second) return {};
   }
+  if (known(sample[0]) > 0) return {0};
   // One row alone, or one column without a known name, is data.
   const bool single = sample[0].size() == 1;
   if (sample.size() < 2 || single) return {};
