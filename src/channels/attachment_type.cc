@@ -126,7 +126,10 @@ Result<AttachmentType> OfficeType(std::string_view content) {
 
 Result<AttachmentType> TextType(std::string_view content, std::string_view extension) {
   const EncodingGuess guess = DetectEncoding(content, SampleEnd::kEndOfFile);
-  TRY_ASSIGN(const std::string text, ToUtf8(content, guess.encoding));
+  if (guess.bom_bytes == 0 && content.find('\0') != std::string_view::npos) {
+    return NotAllowed("the file is of an unknown kind");
+  }
+  TRY_ASSIGN(const std::string text, ToUtf8(content.substr(guess.bom_bytes), guess.encoding));
   size_t strange = 0;
   for (size_t pos = 0; pos < text.size();) {
     const char32_t c = NextCodePoint(text, pos);

@@ -200,7 +200,7 @@ EncodingGuess DetectEncoding(std::string_view sample, SampleEnd end) {
     const auto good = static_cast<double>(utf8.good), bad = static_cast<double>(utf8.bad);
     scores.emplace_back((4 * good - 6 * bad) / (good + bad), Encoding::kUtf8);
   } else if (has_nul && utf8.good + utf8.bad == 0) {
-    scores.emplace_back(-4, Encoding::kUtf8);  // ASCII with NUL, unless UTF-16 explains the NUL
+    scores.emplace_back(-0.5, Encoding::kUtf8);  // ASCII with NUL, unless UTF-16 explains the NUL
   }
   std::sort(scores.begin(), scores.end(),
             [](const auto& a, const auto& b) { return a.first > b.first; });

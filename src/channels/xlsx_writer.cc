@@ -36,8 +36,8 @@ std::string CellText(std::string_view text, FormulaCells formulas, uint64_t& cut
   std::erase(out, '\0');
   size_t units = 0, pos = 0, fits = 0;
   while (pos < out.size()) {
-    if (units < kMaxUtf16Units - 1) fits = pos;
     units += NextCodePoint(out, pos) >= 0x10000 ? 2 : 1;
+    if (units < kMaxUtf16Units) fits = pos;
   }
   if (units > kMaxUtf16Units) {
     out.resize(fits);

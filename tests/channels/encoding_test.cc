@@ -87,6 +87,15 @@ TEST(DetectEncoding, WhenUtf8HasSomeDamage_IsStillUtf8) {
   EXPECT_EQ(DetectEncoding(text, SampleEnd::kEndOfFile).encoding, Encoding::kUtf8);
 }
 
+TEST(DetectEncoding, WhenAsciiHoldsANul_IsNotUtf16) {
+  const std::string bytes = std::string("id,text\n1,abc") + '\0' + "def\n2,ghi\n";
+  EXPECT_EQ(DetectEncoding(bytes, SampleEnd::kEndOfFile).encoding, Encoding::kUtf8);
+  EXPECT_EQ(DetectEncoding(Encoded("id,text\n1,abc def\n", Encoding::kUtf16Be),
+                           SampleEnd::kEndOfFile)
+                .encoding,
+            Encoding::kUtf16Be);
+}
+
 TEST(DetectEncoding, WhenWesternText_IsWindows1252) {
   EXPECT_EQ(DetectEncoding("Le caf\xE9 \xE9tait froid, service tr\xE8s lent", SampleEnd::kEndOfFile)
                 .encoding,
