@@ -72,6 +72,20 @@ void ApplyLifecycleSettings(Config& config) {
   config.lifecycle.reopen_window = Duration::Days(IntOf(*object, "reopen_window_days", 30));
 }
 
+// The instance's calendar: document "main" of kind calendar ({"text": …}), else China's official one.
+void ApplyCalendar(Config& config) {
+  const auto found = config.calendars.find("main");
+  if (found == config.calendars.end()) return;
+  const auto object = ParseObject(found->second.body);
+  if (!object.ok()) return;
+  auto calendar = domain::Calendar::Parse(TextOf(*object, "text"));
+  if (calendar.ok()) {
+    config.calendar = std::move(*calendar);
+  } else {
+    log::Error("the calendar in the database is unreadable: " + calendar.error().ToString());
+  }
+}
+
 }  // namespace
 
 const Department* Config::DepartmentByCode(std::string_view code) const {
@@ -142,6 +156,7 @@ Status ConfigCache::Reload(store::Session& session) {
     }
   }
   ApplyLifecycleSettings(*fresh);
+  ApplyCalendar(*fresh);
   std::lock_guard lock(mutex_);
   current_ = std::move(fresh);
   return Ok();

@@ -14,11 +14,8 @@
 #include "domain/lifecycle.h"
 #include "domain/permissions.h"
 #include "domain/routing.h"
+#include "domain/sla.h"
 #include "store/session.h"
-
-namespace huiyin::domain {
-class CalendarSet;
-}
 
 namespace huiyin::app {
 
@@ -64,6 +61,8 @@ struct Config {
   std::map<std::string, RoleSet> roles;
   domain::RoutingRules routing;
   domain::LifecyclePolicy lifecycle;
+  domain::SlaRules sla;
+  std::shared_ptr<const domain::Calendar> calendar = domain::Calendar::CnStandard();
   std::map<std::string, Document> templates;  // "ack_high:zh-CN:email"
   std::map<std::string, Document> settings;   // "confirmation_window_days", "smtp", …
   std::map<std::string, Document> sla_policies;

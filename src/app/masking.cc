@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <cctype>
 
-#include "app/understanding.h"
+#include "text/analysis.h"
 #include "base/utf8.h"
 
 namespace huiyin::app {
 
 std::string MaskText(const Context& context, std::string_view text) {
-  return Understand(context, text).masked;
+  return context.analyser->Mask(text);
 }
 
 std::string NormaliseMobile(std::string_view mobile) {

@@ -46,19 +46,10 @@ Duration AckPromise(std::string_view priority) {
 
 }  // namespace
 
-Result<RenderedTemplate> RenderNotice(const Config& config, std::string_view template_id,
-                                      std::string_view lang, const NoticeVariables& variables) {
-  const std::string id(template_id);
-  auto found = config.templates.find(id + ":" + LocaleOf(lang));
-  if (found == config.templates.end()) found = config.templates.find(id + ":zh-CN");
-  if (found == config.templates.end()) {
-    return NotFound("there is no template " + id, "template_not_found");
-  }
-  TRY_ASSIGN(const auto body, ParseObject(found->second.body));
-  RenderedTemplate out;
-  out.subject = RenderTemplate(TextOf(body, "subject"), variables);
-  out.text = RenderTemplate(TextOf(body, "text"), variables);
-  return out;
+Result<Rendered> RenderNotice(const Config& config, std::string_view template_id,
+                              std::string_view lang, const NoticeVariables& variables) {
+  TRY_ASSIGN(const Template source, FindTemplate(config, template_id, LocaleOf(lang), "email"));
+  return RenderTemplate(source, variables);
 }
 
 Result<NoticeRequest> AcknowledgementFor(const Context& context, const Config& config,
@@ -77,6 +68,7 @@ Result<NoticeRequest> AcknowledgementFor(const Context& context, const Config& c
       {"expected_time", LocalMinute(now + AckPromise(priority))},
       {"contact", ContactOf(config)},
       {"tracking_url", opened.tracking_url},
+      {"tracking_link", opened.tracking_url},
       {"contact_code", opened.contact_code},
       {"workaround", ""}};
   auto rendered = RenderNotice(config, id, lang, variables);
@@ -123,7 +115,9 @@ Result<Address> AddressOf(TicketUnit& unit) {
   const std::string owner = "customer:" + std::to_string(unit.record().customer_id);
   TRY_ASSIGN(const SecretKey data_key, unit.context().keys->UnwrapKey(key, owner));
   TRY_ASSIGN(address.email, Open(data_key, email, "email:" + owner));
-  if (!name.empty()) TRY_ASSIGN(address.name, Open(data_key, name, "name:" + owner));
+  if (!name.empty()) {
+    TRY_ASSIGN(address.name, Open(data_key, name, "name:" + owner));
+  }
   return address;
 }
 
@@ -147,6 +141,7 @@ Status QueueStageNotice(TicketUnit& unit, std::string_view template_id,
   const std::string url =
       context.public_url + "/t/" + TrackingSecret(*context.instance_key, record.id);
   variables.emplace("tracking_url", url);
+  variables.emplace("tracking_link", url);
   variables.emplace("rating_link", url);
   variables.emplace("reopen_link", url);
   variables.emplace("close_at",

@@ -8,6 +8,7 @@
 
 #include "app/context.h"
 #include "app/open_ticket.h"
+#include "app/template_render.h"
 #include "app/ticket_unit.h"
 #include "store/tx.h"
 
@@ -23,14 +24,11 @@ struct NoticeRequest {
   std::string dedup_key;
 };
 
-using NoticeVariables = std::map<std::string, std::string>;
+using NoticeVariables = TemplateValues;
 
 // The template in the customer's language, else zh-CN; kNotFound when there is none.
-struct RenderedTemplate {
-  std::string subject, text;
-};
-Result<RenderedTemplate> RenderNotice(const Config& config, std::string_view template_id,
-                                      std::string_view lang, const NoticeVariables& variables);
+Result<Rendered> RenderNotice(const Config& config, std::string_view template_id,
+                              std::string_view lang, const NoticeVariables& variables);
 
 Result<NoticeRequest> AcknowledgementFor(const Context& context, const Config& config,
                                          std::string_view lang, std::string_view priority,

@@ -9,6 +9,7 @@
 #include "app/context.h"
 #include "domain/fact.h"
 #include "domain/lifecycle.h"
+#include "domain/permissions.h"
 #include "store/tx.h"
 
 namespace huiyin::app {

@@ -155,7 +155,7 @@ Status Decide(TicketUnit& unit, const domain::Actor& actor, const Action& a, Act
   const auto& steps = unit.life().approval_steps;
   size_t step = 0;
   while (step < steps.size() && steps[step].decided_at) ++step;
-  if (step == steps.size()) return Internal("an approval waits without a step");
+  if (step == steps.size()) return huiyin::Internal("an approval waits without a step");
   if (!actor.HasRole(steps[step].role)) {
     return PermissionDenied("this step is decided by the role " + steps[step].role,
                             "approval_role");

@@ -1,0 +1,59 @@
+#include "app/ticket_clocks.h"
+
+#include <algorithm>
+
+#include "app/config.h"
+
+namespace huiyin::app {
+namespace {
+
+// The levels the timer job acts on; the due instant itself is the "breach" level.
+bool StillAhead(const domain::ClockResult& clock, Instant at, Instant now) {
+  return !clock.stopped_at && clock.state != domain::ClockState::kVoid && at > now;
+}
+
+}  // namespace
+
+TicketClocks ComputeClocks(const Config& config, const std::vector<domain::Fact>& facts,
+                           Instant now) {
+  TicketClocks out;
+  out.clocks = domain::ComputeClocks(facts, config.sla, *config.calendar, now);
+  const auto earlier = [](std::optional<Instant>& best, Instant at) {
+    if (!best || at < *best) {
+      best = at;
+      return true;
+    }
+    return false;
+  };
+  for (const domain::ClockResult& clock : out.clocks) {
+    using domain::ClockState;
+    if (clock.state == ClockState::kBreached || clock.state == ClockState::kMetLate) {
+      out.breached = true;
+    }
+    if (clock.state == ClockState::kRunning || clock.state == ClockState::kBreached) {
+      if (earlier(out.next_due_at, clock.due_at)) {
+        out.next_due_clock = std::string(domain::Name(clock.kind));
+      }
+      for (const domain::Warning& warning : clock.warnings) {
+        if (StillAhead(clock, warning.at, now)) earlier(out.next_timer_at, warning.at);
+      }
+    }
+  }
+  const domain::Lifecycle life = domain::Replay(facts);
+  if (life.state == domain::State::kResolved && life.resolved_at) {
+    earlier(out.next_timer_at, *life.resolved_at + config.lifecycle.confirmation_window);
+  }
+  if (life.sub_state == domain::SubState::kWaitingCustomer) {
+    // Reminders after 24 h and 72 h, then the work resumes by itself (domain.md §2.3 rule 6).
+    for (auto fact = facts.rbegin(); fact != facts.rend(); ++fact) {
+      if (fact->kind != domain::fact::kCustomerAsked) continue;
+      for (const Duration wait : {Duration::Hours(24), Duration::Hours(72), config.sla.auto_resume}) {
+        if (fact->at + wait > now) earlier(out.next_timer_at, fact->at + wait);
+      }
+      break;
+    }
+  }
+  return out;
+}
+
+}  // namespace huiyin::app

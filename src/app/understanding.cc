@@ -1,0 +1,54 @@
+#include "app/understanding.h"
+
+#include "text/analysis.h"
+
+namespace huiyin::app {
+namespace {
+
+// The two layers share identifiers, not types: words are the bridge.
+domain::Category CategoryOf(const text::Analysis& a) {
+  return domain::ParseCategory(text::Name(a.category)).value_or(domain::Category::kOther);
+}
+
+Understood From(const text::Analysis& a) {
+  Understood out;
+  out.lang = std::string(a.lang);
+  out.category = CategoryOf(a);
+  if (a.complaint_kind) out.complaint_kind = domain::ParseComplaintKind(text::Name(*a.complaint_kind));
+  out.sentiment =
+      domain::ParseSentiment(text::Name(a.sentiment)).value_or(domain::Sentiment::kNeutral);
+  for (int i = 0; i < text::kEmotions; ++i) {
+    const auto emotion = static_cast<text::Emotion>(i);
+    if (a.Has(emotion)) out.emotions.emplace_back(text::Name(emotion));
+  }
+  out.emotion_intensity = a.emotion_intensity;
+  out.priority = domain::ParsePriority(text::Name(a.priority)).value_or(domain::Priority::kLow);
+  out.priority_rule = std::string(text::Name(a.priority_rule));
+  out.sensitive = a.sensitive;
+  for (int i = 0; i < text::kSensitiveClasses; ++i) {
+    const auto sensitive = static_cast<text::SensitiveClass>(i);
+    if (a.Has(sensitive)) out.sensitive_classes.emplace_back(text::Name(sensitive));
+  }
+  for (const auto& topic : a.topics) out.topics.push_back(topic.id);
+  out.masked = a.masked;
+  out.category_confidence = a.category_confidence;
+  out.sentiment_confidence = a.sentiment_confidence;
+  out.version = a.version;
+  return out;
+}
+
+}  // namespace
+
+Understood Understand(const Context& context, std::string_view text) {
+  return From(context.analyser->AnalyseIntake(text));
+}
+
+std::vector<EvidenceSpan> Explain(const Context& context, std::string_view text) {
+  std::vector<EvidenceSpan> out;
+  for (const auto& e : context.analyser->Analyse(text).evidence) {
+    out.push_back({std::string(text::Name(e.verdict)), e.start, e.end, e.weight});
+  }
+  return out;
+}
+
+}  // namespace huiyin::app
