@@ -1,0 +1,73 @@
+// Providers around the desk: theme, language, data, session, addresses.
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { App as AntApp, ConfigProvider } from 'antd'
+import type { Locale as AntLocale } from 'antd/es/locale'
+import { type ReactNode, useEffect, useState } from 'react'
+import { RouterProvider } from 'react-router'
+import { ApiProblem, NetworkProblem } from '../../shared/api/problem'
+import type { Locale } from '../../shared/api/types'
+import { useWords } from './i18n'
+import { router } from './routes'
+import { SessionProvider } from './session'
+import { themeConfig, useTheme } from './theme'
+
+export function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 15_000,
+        retry: (count, error) =>
+          count < 2 &&
+          (error instanceof NetworkProblem ||
+            (error instanceof ApiProblem && error.status === 503)),
+      },
+      mutations: { retry: false },
+    },
+  })
+}
+
+const antLocales: Record<Locale, () => Promise<{ default: AntLocale }>> = {
+  'zh-CN': () => import('antd/es/locale/zh_CN'),
+  en: () => import('antd/es/locale/en_US'),
+  'zh-TW': () => import('antd/es/locale/zh_TW'),
+}
+
+function nonce(): string | undefined {
+  return document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content || undefined
+}
+
+export function Providers({ children, client }: { children: ReactNode; client: QueryClient }) {
+  const { locale, t } = useWords()
+  const theme = useTheme()
+  const [antLocale, setAntLocale] = useState<AntLocale>()
+  useEffect(() => {
+    antLocales[locale]?.().then((m) => setAntLocale(m.default))
+  }, [locale])
+  useEffect(() => {
+    document.title = t('brand')
+  }, [t])
+  return (
+    <ConfigProvider
+      theme={themeConfig(theme)}
+      locale={antLocale}
+      csp={{ nonce: nonce() }}
+      button={{ autoInsertSpace: false }}
+    >
+      <AntApp component={false}>
+        <QueryClientProvider client={client}>{children}</QueryClientProvider>
+      </AntApp>
+    </ConfigProvider>
+  )
+}
+
+const client = makeQueryClient()
+
+export function App() {
+  return (
+    <Providers client={client}>
+      <SessionProvider>
+        <RouterProvider router={router} />
+      </SessionProvider>
+    </Providers>
+  )
+}

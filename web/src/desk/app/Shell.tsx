@@ -1,0 +1,125 @@
+// The frame of the desk: rail, page, and what lies over every page (renewed sign-in, commands, keys,
+// step dialogs).
+import { useQueryClient } from '@tanstack/react-query'
+import { Alert, Modal } from 'antd'
+import { Suspense, useEffect, useState } from 'react'
+import { Outlet, useNavigate } from 'react-router'
+import { SignInScreen } from '../login/LoginPage'
+import { SignInForm } from '../login/SignInForm'
+import { Loading } from '../parts/States'
+import { StepProvider } from '../ticket/steps/StepProvider'
+import { useWords } from './i18n'
+import { KeyHelp } from './KeyHelp'
+import { useKeys } from './keys'
+import { live, useLiveFacts, useLiveStatus } from './live'
+import { Palette } from './Palette'
+import { Rail } from './Rail'
+import { useSession } from './session'
+
+export function Shell() {
+  const { status, me } = useSession()
+  const { t } = useWords()
+  if (!me) return <SignInScreen />
+  return (
+    <StepProvider>
+      <Frame />
+      <Modal
+        open={status === 'expired'}
+        title={t('session.expired')}
+        closable={false}
+        footer={null}
+        width={400}
+        destroyOnHidden
+        zIndex={2000}
+      >
+        <p className="soft">{t('session.expired_explain')}</p>
+        <SignInForm user={me.user} />
+      </Modal>
+    </StepProvider>
+  )
+}
+
+function Frame() {
+  const { t } = useWords()
+  const { me } = useSession()
+  const navigate = useNavigate()
+  const [palette, setPalette] = useState(false)
+  const [help, setHelp] = useState(false)
+  useKeys({
+    'ctrl+k': () => setPalette(true),
+    '?': () => setHelp(true),
+    '/': () => {
+      const search = document.querySelector<HTMLInputElement>('input[type="search"]')
+      if (search) search.focus()
+      else navigate('/inbox?focus=search')
+    },
+  })
+  useEffect(() => {
+    live.start()
+    return () => live.stop()
+  }, [])
+  useFreshCounts()
+  return (
+    <div className="shell">
+      <a className="skip" href="#page">
+        {t('skip')}
+      </a>
+      <Rail openPalette={() => setPalette(true)} openHelp={() => setHelp(true)} />
+      <div className="content">
+        {me?.two_factor_required && !me.two_factor && (
+          <Alert
+            banner
+            type="warning"
+            message={t('two_factor.required')}
+            action={<a href="/settings/account">{t('two_factor.set_up')}</a>}
+          />
+        )}
+        <Offline />
+        <main id="page" className="page-slot" tabIndex={-1}>
+          <Suspense fallback={<Loading />}>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+      {palette && <Palette close={() => setPalette(false)} />}
+      {help && <KeyHelp close={() => setHelp(false)} />}
+    </div>
+  )
+}
+
+/** Counts of the views follow what happens, at most every two seconds. */
+function useFreshCounts() {
+  const cache = useQueryClient()
+  const [dirty, setDirty] = useState(0)
+  useLiveFacts(() => setDirty((n) => n + 1))
+  useEffect(() => {
+    if (dirty === 0) return
+    const timer = setTimeout(() => {
+      cache.invalidateQueries({ queryKey: ['views'] })
+      cache.invalidateQueries({ queryKey: ['approvals'] })
+    }, 2000)
+    return () => clearTimeout(timer)
+  }, [dirty, cache])
+}
+
+const PATIENCE_MS = 5000
+
+/** Said only when the connection stays away: a short gap is nobody's business. */
+function Offline() {
+  const { t } = useWords()
+  const status = useLiveStatus()
+  const [shown, setShown] = useState(false)
+  useEffect(() => {
+    if (status === 'live') {
+      setShown(false)
+      return
+    }
+    const timer = setTimeout(() => setShown(true), PATIENCE_MS)
+    return () => clearTimeout(timer)
+  }, [status])
+  return shown ? (
+    <div className="offline" role="status">
+      {t('live.offline')}
+    </div>
+  ) : null
+}

@@ -1,0 +1,118 @@
+// Live facts over one WebSocket: reconnects with back-off and asks for everything since the last
+// fact seen, so that nothing is missed.
+import { useEffect, useRef, useSyncExternalStore } from 'react'
+import type { LiveFact } from '../../shared/api/types'
+
+export type LiveStatus = 'off' | 'connecting' | 'live'
+type Listener = (fact: LiveFact) => void
+
+const FIRST_RETRY_MS = 1000
+const LAST_RETRY_MS = 30_000
+
+export class LiveClient {
+  status: LiveStatus = 'off'
+  private socket: WebSocket | null = null
+  private since: number | null = null
+  private retryMs = FIRST_RETRY_MS
+  private timer: ReturnType<typeof setTimeout> | null = null
+  private readonly listeners = new Set<Listener>()
+  private readonly watchers = new Set<() => void>()
+  private readonly topics = new Map<string, number>([['tickets', 1]])
+
+  constructor(private readonly makeSocket: () => WebSocket) {}
+
+  start() {
+    if (this.socket || this.timer) return
+    this.become('connecting')
+    const socket = this.makeSocket()
+    this.socket = socket
+    socket.onopen = () => this.subscribe()
+    socket.onmessage = (event) => this.receive(String(event.data))
+    socket.onclose = () => this.lost(socket)
+  }
+
+  stop() {
+    if (this.timer) clearTimeout(this.timer)
+    this.timer = null
+    const socket = this.socket
+    this.socket = null
+    socket?.close()
+    this.become('off')
+  }
+
+  onFact(listener: Listener): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+  onStatus(watcher: () => void): () => void {
+    this.watchers.add(watcher)
+    return () => this.watchers.delete(watcher)
+  }
+  follow(topic: string): () => void {
+    this.topics.set(topic, (this.topics.get(topic) ?? 0) + 1)
+    if (this.status === 'live') this.subscribe()
+    return () => {
+      const left = (this.topics.get(topic) ?? 1) - 1
+      if (left > 0) this.topics.set(topic, left)
+      else this.topics.delete(topic)
+    }
+  }
+
+  private subscribe() {
+    const since = this.since === null ? {} : { since: this.since }
+    this.socket?.send(JSON.stringify({ subscribe: [...this.topics.keys()], ...since }))
+  }
+
+  private receive(text: string) {
+    const message = JSON.parse(text) as { hello?: { seq: number } } & Partial<LiveFact>
+    if (message.hello) {
+      this.since ??= message.hello.seq
+      this.retryMs = FIRST_RETRY_MS
+      this.become('live')
+    } else if (typeof message.seq === 'number') {
+      // A repeated subscription may repeat facts already seen.
+      if (this.since !== null && message.seq <= this.since) return
+      this.since = message.seq
+      for (const listener of this.listeners) listener(message as LiveFact)
+    }
+  }
+
+  private lost(socket: WebSocket) {
+    if (this.socket !== socket) return
+    this.socket = null
+    this.become('connecting')
+    const wait = this.retryMs * (0.75 + Math.random() / 2)
+    this.retryMs = Math.min(this.retryMs * 2, LAST_RETRY_MS)
+    this.timer = setTimeout(() => {
+      this.timer = null
+      this.start()
+    }, wait)
+  }
+
+  private become(status: LiveStatus) {
+    this.status = status
+    for (const watcher of this.watchers) watcher()
+  }
+}
+
+export const live = new LiveClient(
+  () =>
+    new WebSocket(
+      `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/v1/live`,
+    ),
+)
+
+export function useLiveStatus(): LiveStatus {
+  return useSyncExternalStore(
+    (watcher) => live.onStatus(watcher),
+    () => live.status,
+  )
+}
+
+/** Calls `react` for each fact; `topic` adds a subscription while the component is there. */
+export function useLiveFacts(react: Listener, topic?: string) {
+  const latest = useRef(react)
+  latest.current = react
+  useEffect(() => live.onFact((fact) => latest.current(fact)), [])
+  useEffect(() => (topic ? live.follow(topic) : undefined), [topic])
+}

@@ -1,0 +1,41 @@
+// What the rail and the command palette lead to, and the permission that makes it worth showing.
+import {
+  ApartmentOutlined,
+  AuditOutlined,
+  CheckSquareOutlined,
+  DesktopOutlined,
+  InboxOutlined,
+  MailOutlined,
+  ProjectOutlined,
+  SettingOutlined,
+} from '@ant-design/icons'
+import type { ReactNode } from 'react'
+import type { Key } from './i18n'
+
+export interface Place {
+  path: string
+  label: Key
+  icon: ReactNode
+  access?: string
+}
+
+export const PLACES: Place[] = [
+  { path: '/inbox', label: 'nav.inbox', icon: <InboxOutlined /> },
+  { path: '/board', label: 'nav.board', icon: <ProjectOutlined /> },
+  { path: '/wall', label: 'nav.wall', icon: <DesktopOutlined />, access: 'wall.read' },
+  {
+    path: '/approvals',
+    label: 'nav.approvals',
+    icon: <CheckSquareOutlined />,
+    access: 'ticket.approve',
+  },
+  {
+    path: '/incidents',
+    label: 'nav.incidents',
+    icon: <ApartmentOutlined />,
+    access: 'incident.manage',
+  },
+  { path: '/audit', label: 'nav.audit', icon: <AuditOutlined />, access: 'audit.read' },
+  { path: '/outbox', label: 'nav.outbox', icon: <MailOutlined />, access: 'outbox.manage' },
+  { path: '/settings', label: 'nav.settings', icon: <SettingOutlined /> },
+]

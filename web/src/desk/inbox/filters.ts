@@ -1,0 +1,67 @@
+// What an inbox list asks for; it lives in the address, so a view can be kept and shared as a link.
+import { query } from '../../shared/api/client'
+
+export const VIEWS = [
+  'mine',
+  'department',
+  'unassigned',
+  'due_soon',
+  'breached',
+  'waiting_approval',
+  'mentions',
+  'watching',
+  'all',
+] as const
+export type View = (typeof VIEWS)[number]
+export const SORTS = ['-received_at', 'received_at', 'due_at', '-priority', '-updated_at'] as const
+export const FILTERS = [
+  'state',
+  'priority',
+  'category',
+  'channel',
+  'sentiment',
+  'department',
+  'owner',
+  'tag',
+] as const
+export type FilterName = (typeof FILTERS)[number]
+
+export interface Filters {
+  view: View
+  sort: string
+  q: string
+  values: Partial<Record<FilterName, string>>
+}
+
+export function readFilters(address: URLSearchParams): Filters {
+  const view = address.get('view') as View
+  const sort = address.get('sort') ?? ''
+  const values: Filters['values'] = {}
+  for (const name of FILTERS) {
+    const value = address.get(name)
+    if (value) values[name] = value
+  }
+  return {
+    view: VIEWS.includes(view) ? view : 'mine',
+    sort: (SORTS as readonly string[]).includes(sort) ? sort : defaultSort(view),
+    q: address.get('q') ?? '',
+    values,
+  }
+}
+
+export function defaultSort(view: View | null): string {
+  return view === 'due_soon' || view === 'breached' ? 'due_at' : '-received_at'
+}
+
+export function writeFilters(filters: Filters): URLSearchParams {
+  const out = new URLSearchParams({ view: filters.view })
+  if (filters.sort !== defaultSort(filters.view)) out.set('sort', filters.sort)
+  if (filters.q) out.set('q', filters.q)
+  for (const [name, value] of Object.entries(filters.values)) if (value) out.set(name, value)
+  return out
+}
+
+export function listPath(filters: Filters, cursor: string | null, limit: number): string {
+  const view = filters.view === 'all' ? undefined : filters.view
+  return `/tickets${query({ view, sort: filters.sort, q: filters.q.trim(), ...filters.values, limit, cursor })}`
+}

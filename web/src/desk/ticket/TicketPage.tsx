@@ -1,0 +1,147 @@
+// Header with the next steps; one timeline with the composer below; cards on the right.
+import { EyeInvisibleOutlined, EyeOutlined, LinkOutlined } from '@ant-design/icons'
+import { App, Button, Tooltip } from 'antd'
+import { useEffect, useState } from 'react'
+import { useLocation, useParams } from 'react-router'
+import type { Ticket } from '../../shared/api/types'
+import { formatExact, formatInstant } from '../../shared/time'
+import { useWords } from '../app/i18n'
+import { useKeys } from '../app/keys'
+import { useMe } from '../app/session'
+import { ClockChip } from '../parts/ClockChip'
+import { StateLabel } from '../parts/Labels'
+import { PriorityMark } from '../parts/Priority'
+import { ErrorState, Loading } from '../parts/States'
+import { Composer } from './Composer'
+import { ClassificationCard } from './cards/ClassificationCard'
+import { CustomerCard } from './cards/CustomerCard'
+import { HandlingCard } from './cards/HandlingCard'
+import { LinksCard } from './cards/LinksCard'
+import { RoutingCard } from './cards/RoutingCard'
+import { NextSteps } from './steps/NextSteps'
+import { useSteps } from './steps/StepProvider'
+import { useStep } from './steps/useStep'
+import { Timeline } from './Timeline'
+import { useTicket } from './useTicket'
+
+export default function TicketPage() {
+  const { ticketNo = '' } = useParams()
+  const { ticket, error, retry } = useTicket(ticketNo)
+  if (!ticket)
+    return (
+      <div className="page">
+        {error ? <ErrorState error={error} retry={retry} /> : <Loading rows={10} />}
+      </div>
+    )
+  return <TicketView key={ticket.ticket_no} ticket={ticket} />
+}
+
+function TicketView({ ticket }: { ticket: Ticket }) {
+  const { hash } = useLocation()
+  const { openStep } = useSteps()
+  const [mode, setMode] = useState<'reply' | 'note'>(hash === '#note' ? 'note' : 'reply')
+  const [evidence, setEvidence] = useState(false)
+  const compose = (next: 'reply' | 'note') => {
+    setMode(next)
+    requestAnimationFrame(() => window.dispatchEvent(new Event('hy:compose')))
+  }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page is opened
+  useEffect(() => {
+    if (hash === '#reply' || hash === '#note') compose(hash === '#note' ? 'note' : 'reply')
+  }, [])
+  useKeys({
+    r: () => compose('reply'),
+    n: () => compose('note'),
+    e: () => openStep(ticket.ticket_no, 'next'),
+    a: () => openStep(ticket.ticket_no, 'assign'),
+    p: () => openStep(ticket.ticket_no, 'set_priority'),
+  })
+  return (
+    <div className="ticket-page">
+      <TicketHeader ticket={ticket} />
+      <div className="ticket-body">
+        <div className="ticket-middle">
+          <Timeline ticket={ticket} showEvidence={evidence} />
+          <Composer ticket={ticket} mode={mode} setMode={setMode} />
+        </div>
+        <div className="ticket-side">
+          <HandlingCard ticket={ticket} />
+          <CustomerCard ticket={ticket} />
+          <ClassificationCard ticket={ticket} evidence={evidence} setEvidence={setEvidence} />
+          <LinksCard ticket={ticket} />
+          <RoutingCard ticket={ticket} />
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function TicketHeader({ ticket }: { ticket: Ticket }) {
+  const { t, word, locale } = useWords()
+  const { message } = App.useApp()
+  const copy = () =>
+    navigator.clipboard?.writeText(location.href).then(
+      () => message.success(t('ticket.link_copied')),
+      () => undefined,
+    )
+  return (
+    <header className="ticket-head">
+      <div className="ticket-title">
+        <p className="ticket-no">
+          <span data-testid="ticket-no">{ticket.ticket_no}</span>
+          <Tooltip title={t('ticket.copy_link')}>
+            <Button
+              type="text"
+              size="small"
+              icon={<LinkOutlined />}
+              onClick={copy}
+              aria-label={t('ticket.copy_link')}
+            />
+          </Tooltip>
+          <span className="soft" title={formatExact(ticket.received_at, locale)}>
+            {t('ticket.received', {
+              at: formatInstant(ticket.received_at, locale),
+              channel: word('channel', ticket.channel),
+            })}
+          </span>
+        </p>
+        <h1>{ticket.title}</h1>
+        <p className="ticket-facts">
+          <PriorityMark priority={ticket.priority} />
+          <StateLabel row={ticket} />
+          <ClockChip clocks={ticket.clocks} />
+          {ticket.sensitive && <span className="chip needs">{t('ticket.sensitive')}</span>}
+          <span>
+            {ticket.owner ?? <span className="soft">{t('ticket.no_owner')}</span>}
+            {ticket.department && <span className="soft"> · {ticket.department}</span>}
+          </span>
+          <Watchers ticket={ticket} />
+        </p>
+      </div>
+      <NextSteps ticket={ticket} />
+    </header>
+  )
+}
+
+function Watchers({ ticket }: { ticket: Ticket }) {
+  const { t } = useWords()
+  const me = useMe()
+  const { run, busy } = useStep(ticket)
+  const watching = ticket.watchers.some((w) => w.id === me.id)
+  const names = ticket.watchers.map((w) => w.name).join('、')
+  return (
+    <Tooltip title={names || t('ticket.nobody_watches')}>
+      <Button
+        type="text"
+        size="small"
+        loading={busy}
+        icon={watching ? <EyeOutlined /> : <EyeInvisibleOutlined />}
+        onClick={() => run(watching ? 'unwatch' : 'watch', {})}
+      >
+        {watching
+          ? t('ticket.watching', { n: ticket.watchers.length })
+          : t('ticket.watch', { n: ticket.watchers.length })}
+      </Button>
+    </Tooltip>
+  )
+}
