@@ -18,7 +18,6 @@ const types = {
   '.css': 'text/css',
   '.svg': 'image/svg+xml',
 }
-let signedIn = false
 const now = () => new Date().toISOString().replace(/\.\d+Z/, 'Z')
 const PERMISSIONS = [
   'feedback.create',
@@ -577,18 +576,15 @@ const fixed = {
 }
 
 function api(method, path, q, body, headers) {
+  const signedIn = /dev=1/.test(headers.cookie ?? '')
   const p = path.split('/').slice(1).map(decodeURIComponent)
   if (path === '/session') {
     if (method === 'POST') {
       if (body.password === 'wrong')
         throw new Problem(401, 'invalid_credentials', '用户名或密码不对')
-      signedIn = true
       return me
     }
-    if (method === 'DELETE') {
-      signedIn = false
-      return undefined
-    }
+    if (method === 'DELETE') return undefined
     if (!signedIn) throw new Problem(401, 'unauthenticated', '请登录')
     return me
   }
@@ -710,6 +706,12 @@ createServer(async (request, response) => {
       body,
       request.headers,
     )
+    const session = url.pathname.endsWith('/session') && request.method !== 'GET'
+    if (session)
+      response.setHeader(
+        'Set-Cookie',
+        `dev=${request.method === 'POST' ? 1 : 0}; HttpOnly; Path=/; SameSite=Lax`,
+      )
     response.writeHead(answer === undefined ? 204 : 200, {
       'Content-Type': 'application/json',
       ETag: answer?.etag ?? '"-"',

@@ -1,3 +1,4 @@
+import './app/nonce'
 import '@ant-design/v5-patch-for-react-19'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App'

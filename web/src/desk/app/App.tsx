@@ -7,6 +7,7 @@ import { RouterProvider } from 'react-router'
 import { ApiProblem, NetworkProblem } from '../../shared/api/problem'
 import type { Locale } from '../../shared/api/types'
 import { useWords } from './i18n'
+import { nonce } from './nonce'
 import { router } from './routes'
 import { SessionProvider } from './session'
 import { themeConfig, useTheme } from './theme'
@@ -32,10 +33,6 @@ const antLocales: Record<Locale, () => Promise<{ default: AntLocale }>> = {
   'zh-TW': () => import('antd/es/locale/zh_TW'),
 }
 
-function nonce(): string | undefined {
-  return document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content || undefined
-}
-
 export function Providers({ children, client }: { children: ReactNode; client: QueryClient }) {
   const { locale, t } = useWords()
   const theme = useTheme()
@@ -50,7 +47,7 @@ export function Providers({ children, client }: { children: ReactNode; client: Q
     <ConfigProvider
       theme={themeConfig(theme)}
       locale={antLocale}
-      csp={{ nonce: nonce() }}
+      csp={{ nonce }}
       button={{ autoInsertSpace: false }}
     >
       <AntApp component={false}>

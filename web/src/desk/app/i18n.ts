@@ -23,6 +23,7 @@ export async function startI18n(locale: Locale = chooseLocale()) {
     nsSeparator: false,
     interpolation: { prefix: '{', suffix: '}', escapeValue: false },
     react: { useSuspense: false },
+    showSupportNotice: false,
     resources: { [locale]: { desk: (await loaders[locale]()).default } },
   })
   rememberLocale(locale)

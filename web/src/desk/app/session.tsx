@@ -33,6 +33,20 @@ interface Session {
   may: (permission: string) => boolean
 }
 
+const FLAG = 'hy.signed-in'
+
+/** Whether this browser signed in before: without it nobody asks the server for a session. */
+function flag(on?: boolean): boolean {
+  try {
+    if (on === undefined) return localStorage.getItem(FLAG) === '1'
+    if (on) localStorage.setItem(FLAG, '1')
+    else localStorage.removeItem(FLAG)
+    return on
+  } catch {
+    return true
+  }
+}
+
 const SessionContext = createContext<Session | null>(null)
 
 export function SessionProvider({ children, initial }: { children: ReactNode; initial?: Me }) {
@@ -45,15 +59,18 @@ export function SessionProvider({ children, initial }: { children: ReactNode; in
   const waiting = useRef<(() => void)[]>([])
   const enter = useCallback((me: Me) => {
     setCsrfToken(me.csrf_token)
+    flag(true)
     setState({ status: 'in', me, error: null })
     for (const resume of waiting.current.splice(0)) resume()
   }, [])
 
   const load = useCallback(async () => {
+    if (!flag()) return setState({ status: 'out', me: null, error: null })
     try {
       enter((await request<Me>('/session', { whenSignedOut: 'throw' })).data)
     } catch (error) {
       const out = error instanceof ApiProblem && error.status === 401
+      if (out) flag(false)
       setState({ status: out ? 'out' : 'unreachable', me: null, error: out ? null : error })
     }
   }, [enter])
@@ -85,6 +102,7 @@ export function SessionProvider({ children, initial }: { children: ReactNode; in
     await request('/session', { method: 'DELETE', whenSignedOut: 'throw' }).catch(() => undefined)
     cache.clear()
     setCsrfToken('')
+    flag(false)
     setState({ status: 'out', me: null, error: null })
   }, [cache])
   const session = useMemo(

@@ -187,7 +187,7 @@ function UpdateDialog({
           </label>
           <Input.TextArea
             id="incident-text"
-            autoSize={{ minRows: 4, maxRows: 12 }}
+            rows={4}
             maxLength={5000}
             value={text}
             onChange={(e) => setText(e.target.value)}

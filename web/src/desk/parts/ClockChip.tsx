@@ -1,7 +1,7 @@
 // Remaining time in words, the due instant on hover, and "why then" as the explained timeline.
 import { Popover } from 'antd'
 import type { Clock, ClockState, NextDue } from '../../shared/api/types'
-import { formatExact, formatInstant, formatSpan } from '../../shared/time'
+import { formatExact, formatInstant, formatShort, formatSpan } from '../../shared/time'
 import { useWords } from '../app/i18n'
 import { useNow } from '../app/useNow'
 
@@ -70,7 +70,7 @@ export function ClockText({
     if (look === 'met') return t('clock.met')
     if (look === 'paused') return t('clock.paused')
     if (look === 'breached') return t('clock.late', { span: formatSpan(left, locale) })
-    if (left > 48 * 3600_000) return formatInstant(due.due_at, locale)
+    if (left > 48 * 3600_000) return (named ? formatInstant : formatShort)(due.due_at, locale)
     return t('clock.left', { span: formatSpan(left, locale) })
   }
   return (

@@ -24,7 +24,7 @@ export function JsonEditor({
         id={id}
         className="code"
         spellCheck={false}
-        autoSize={{ minRows: 8, maxRows: 30 }}
+        rows={8}
         value={text}
         onChange={(e) => change(e.target.value)}
         aria-describedby={problem ? `${id}-problem` : undefined}

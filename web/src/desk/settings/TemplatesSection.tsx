@@ -82,7 +82,7 @@ export default function TemplatesSection() {
         </label>
         <Input.TextArea
           id="template-text"
-          autoSize={{ minRows: 6, maxRows: 20 }}
+          rows={6}
           value={text}
           onChange={(e) => {
             setText(e.target.value)

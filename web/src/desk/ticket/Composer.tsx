@@ -115,7 +115,7 @@ export function Composer({
       ) : (
         <div ref={field}>
           <Mentions
-            autoSize={{ minRows: 3, maxRows: 14 }}
+            rows={3}
             value={text}
             onChange={setText}
             disabled={!allowed}

@@ -101,7 +101,7 @@ export default function NewTicketPage() {
           <Input.TextArea
             id="new-text"
             autoFocus
-            autoSize={{ minRows: 5, maxRows: 16 }}
+            rows={5}
             maxLength={10_000}
             status={missing ? 'error' : undefined}
             value={values.text}

@@ -1,5 +1,5 @@
 // Header with the next steps; one timeline with the composer below; cards on the right.
-import { EyeInvisibleOutlined, EyeOutlined, LinkOutlined } from '@ant-design/icons'
+import { EyeFilled, EyeOutlined, LinkOutlined } from '@ant-design/icons'
 import { App, Button, Tooltip } from 'antd'
 import { useEffect, useState } from 'react'
 import { useLocation, useParams } from 'react-router'
@@ -135,7 +135,7 @@ function Watchers({ ticket }: { ticket: Ticket }) {
         type="text"
         size="small"
         loading={busy}
-        icon={watching ? <EyeOutlined /> : <EyeInvisibleOutlined />}
+        icon={watching ? <EyeFilled /> : <EyeOutlined />}
         onClick={() => run(watching ? 'unwatch' : 'watch', {})}
       >
         {watching

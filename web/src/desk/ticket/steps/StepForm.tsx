@@ -185,7 +185,7 @@ function FieldControl(props: {
           id={id}
           {...aria}
           status={status}
-          autoSize={{ minRows: 2, maxRows: 12 }}
+          rows={2}
           maxLength={10_000}
           value={String(value ?? '')}
           onChange={(e) => set(e.target.value)}
