@@ -184,3 +184,22 @@ SELECT seq, at, ticket_id, ticket_no, actor, kind, payload FROM events WHERE seq
 
 -- name: events_newest
 SELECT coalesce(max(seq), -1) FROM events
+
+-- name: ticket_place
+SELECT department_id, owner_id, first_owner_id FROM tickets WHERE id = ?1
+
+-- name: open_by_state
+SELECT state, count(*), min(received_at) FROM tickets WHERE state <> 'closed' GROUP BY state
+
+-- name: open_by_department_state
+SELECT state, count(*), min(received_at) FROM tickets WHERE state <> 'closed' AND department_id = ?1 GROUP BY state
+
+-- name: open_ages
+SELECT received_at, channel, owner_id, breached FROM tickets WHERE state <> 'closed' AND state IN ('pending','in_progress','to_be_tested')
+
+-- name: due_before
+SELECT count(*) FROM tickets WHERE next_due_at IS NOT NULL AND next_due_at >= ?1 AND next_due_at <= ?2
+
+-- name: events_filtered
+SELECT seq, at, ticket_no, actor, kind, payload, leaf_hash FROM events
+WHERE seq > ?1 AND (?2 = '' OR kind = ?2) AND (?3 = '' OR ticket_no = ?3) ORDER BY seq LIMIT ?4

@@ -11,6 +11,9 @@
 #include "base/time.h"
 #include "store/database.h"
 
+namespace huiyin::ledger {
+class SigningKey;
+}
 namespace huiyin::text {
 class Analyser;
 }
@@ -27,6 +30,7 @@ struct Context {
   // Lives as long as the instance (kept wrapped in the database): tracking links, contact codes,
   // blind indexes, challenges. Rotating the master key does not change it.
   const SecretKey* instance_key = nullptr;
+  const ledger::SigningKey* signing_key = nullptr;
   const text::Analyser* analyser = nullptr;
   ConfigCache* config = nullptr;
   std::string public_url;  // "https://feedback.example.com", without a slash at the end

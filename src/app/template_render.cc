@@ -182,6 +182,11 @@ Result<Rendered> RenderTemplate(const Template& source, const TemplateValues& va
   TemplateValues all = values;
   if (const TemplateSpec* spec = FindTemplateSpec(source.id)) {
     for (const std::string_view name : spec->optional) all.try_emplace(std::string(name));
+    for (const std::string_view name : spec->required) {
+      const auto value = all.find(name);
+      if (value != all.end() && !value->second.empty()) continue;
+      return InvalidArgument("no value for {{" + std::string(name) + "}}", "template_variable");
+    }
   }
   for (const std::string_view name : CommonTemplateVariables()) {
     all.try_emplace(std::string(name));

@@ -39,7 +39,8 @@ Result<Template> FindTemplate(const Config& config, std::string_view id, std::st
 struct Rendered {
   std::string subject, text;
 };
-// Variables that the catalogue (template_lint.h) calls optional may be missing.
+// Variables that the catalogue (template_lint.h) calls optional may be missing; those it requires
+// must not be empty. kInvalidArgument "template_variable", "template_syntax".
 Result<Rendered> RenderTemplate(const Template& source, const TemplateValues& values);
 
 }  // namespace huiyin::app

@@ -1,0 +1,101 @@
+// POST /feedback: the public door and the programs' door into the queue.
+#include "api/codec.h"
+#include "api/dto.h"
+#include "api/error_map.h"
+#include "api/handlers.h"
+#include "app/open_ticket.h"
+
+namespace huiyin::api {
+
+namespace {
+
+constexpr size_t kMaxIdempotencyKey = 200;
+
+std::string OrEmpty(const std::optional<std::string>& text) { return text.value_or(""); }
+
+Result<app::Feedback> FeedbackOf(Call& call, const dto::FeedbackIn& in) {
+  app::Feedback out;
+  out.channel = in.channel;
+  out.text = in.text;
+  out.category = OrEmpty(in.category);
+  out.product = OrEmpty(in.product);
+  out.order_no = OrEmpty(in.order_no);
+  if (in.contact) {
+    out.name = OrEmpty(in.contact->name);
+    out.mobile = OrEmpty(in.contact->mobile);
+    out.email = OrEmpty(in.contact->email);
+  }
+  if (in.custom) {
+    if (in.custom->text.empty() || in.custom->text[0] != '{') {
+      return InvalidField("custom", "type", "an object is expected here");
+    }
+    out.custom = in.custom->text;
+  }
+  const std::string_view key = call.request.Get("Idempotency-Key");
+  if (key.size() > kMaxIdempotencyKey) {
+    return InvalidArgument("the Idempotency-Key is longer than 200 bytes", "invalid_field");
+  }
+  out.idempotency_key = std::string(key);
+  out.idempotency_scope = call.actor.Label();
+  return out;
+}
+
+// Anonymous callers: rate limit, honeypot, proof of work, and no privileged fields.
+Status CheckPublic(Call& call, const dto::FeedbackIn& in) {
+  const Instant now = call.context().Now();
+  TRY(call.shared.rates->Take("feedback", call.request.peer_address, now));
+  if (in.received_at || in.priority || in.complaint_kind || in.department_id || in.owner_id) {
+    return InvalidField(in.received_at ? "received_at" : "priority", "not_allowed",
+                        "only a signed-in caller or a token may state this");
+  }
+  if (in.website && !in.website->empty()) {
+    return InvalidField("website", "not_allowed", "leave this field empty");
+  }
+  return call.shared.pow->Redeem(in.pow ? in.pow->challenge : "", in.pow ? in.pow->nonce : "", now);
+}
+
+Result<app::Feedback> Accept(Call& call) {
+  TRY_ASSIGN(const dto::FeedbackIn in, Decode<dto::FeedbackIn>(call.request.body));
+  TRY_ASSIGN(app::Feedback feedback, FeedbackOf(call, in));
+  if (call.actor.kind == domain::Actor::Kind::kAnonymous) {
+    TRY(CheckPublic(call, in));
+    return feedback;
+  }
+  if (!call.actor.May("feedback.create")) {
+    return PermissionDenied("this needs the permission feedback.create", "permission_denied");
+  }
+  feedback.received_at = in.received_at;
+  feedback.priority = OrEmpty(in.priority);
+  feedback.complaint_kind = OrEmpty(in.complaint_kind);
+  feedback.department_id = in.department_id.value_or(0);
+  feedback.owner_id = in.owner_id.value_or(0);
+  return feedback;
+}
+
+}  // namespace
+
+void PostFeedback(Call& call, http::Reply reply) {
+  auto feedback = Accept(call);
+  if (!feedback.ok()) {
+    reply(ProblemOf(feedback.error(), call.request.request_id));
+    return;
+  }
+  auto shared_reply = std::make_shared<http::Reply>(std::move(reply));
+  app::OpenTicket(call.context(), call.actor, std::move(*feedback),
+                  [shared_reply, id = call.request.request_id](Result<app::Opened> opened) {
+                    if (!opened.ok()) {
+                      (*shared_reply)(ProblemOf(opened.error(), id));
+                      return;
+                    }
+                    dto::FeedbackOut out{opened->ticket_no,       opened->tracking_url,
+                                         opened->tracking_secret, opened->contact_code,
+                                         opened->receipt,         opened->duplicate,
+                                         opened->promised_at};
+                    http::Response response = http::Response::Json(201, Encode(out));
+                    // Secrets beside what the caller sent: not compressed (BREACH).
+                    response.compression = http::Compression::kNever;
+                    (*shared_reply)(std::move(response));
+                  });
+}
+
+}  // namespace huiyin::api

@@ -1,0 +1,63 @@
+// Pages and files of the web app: a fresh nonce and a strict policy for each page, long caching for
+// hashed assets.
+#include "api/handlers.h"
+#include "base/random.h"
+
+namespace huiyin::api {
+namespace {
+
+constexpr std::string_view kNonceMark = "__CSP_NONCE__";
+
+bool IsCustomerPage(std::string_view path) {
+  return path == "/feedback" || path.starts_with("/feedback/") || path.starts_with("/t/") ||
+         path == "/track";
+}
+
+bool IsDeskPage(std::string_view path) {
+  for (const std::string_view page :
+       {"/inbox", "/tickets", "/board", "/wall", "/approvals", "/settings", "/login", "/incidents",
+        "/audit", "/outbox", "/process", "/guide"}) {
+    if (path == page || (path.starts_with(page) && path[page.size()] == '/')) return true;
+  }
+  return path == "/";
+}
+
+http::Response Page(const http::Response& file) {
+  static SystemRandom random;
+  const std::string nonce = random.Token(16);
+  http::Response page = http::Response::Html(200, std::string(file.Body()));
+  for (size_t at = page.body.find(kNonceMark); at != std::string::npos;
+       at = page.body.find(kNonceMark, at)) {
+    page.body.replace(at, kNonceMark.size(), nonce);
+  }
+  page.Set("Content-Security-Policy",
+           "default-src 'self'; script-src 'self'; style-src 'self' 'nonce-" + nonce +
+               "'; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' "
+               "data:; connect-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; "
+               "form-action 'self'; frame-ancestors 'self'");
+  page.Set("Cache-Control", "no-store");
+  return page;
+}
+
+}  // namespace
+
+std::optional<http::Response> WebPage(
+    const http::Request& request,
+    const std::function<const http::Response*(std::string_view path)>& asset) {
+  const http::Response* file = nullptr;
+  if (IsCustomerPage(request.path)) {
+    file = asset("/feedback.html");
+    if (file != nullptr) return Page(*file);
+  } else if (IsDeskPage(request.path)) {
+    file = asset("/index.html");
+    if (file != nullptr) return Page(*file);
+  }
+  file = asset(request.path);
+  if (file == nullptr) return std::nullopt;
+  http::Response out;
+  out.headers = file->headers;
+  out.static_body = file->Body();
+  return out;
+}
+
+}  // namespace huiyin::api
