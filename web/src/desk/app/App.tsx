@@ -2,6 +2,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { App as AntApp, ConfigProvider } from 'antd'
 import type { Locale as AntLocale } from 'antd/es/locale'
+import enUS from 'antd/es/locale/en_US'
 import { type ReactNode, useEffect, useState } from 'react'
 import { RouterProvider } from 'react-router'
 import { ApiProblem, NetworkProblem } from '../../shared/api/problem'
@@ -29,7 +30,7 @@ export function makeQueryClient(): QueryClient {
 
 const antLocales: Record<Locale, () => Promise<{ default: AntLocale }>> = {
   'zh-CN': () => import('antd/es/locale/zh_CN'),
-  en: () => import('antd/es/locale/en_US'),
+  en: async () => ({ default: enUS }),
   'zh-TW': () => import('antd/es/locale/zh_TW'),
 }
 
