@@ -203,3 +203,7 @@ SELECT count(*) FROM tickets WHERE next_due_at IS NOT NULL AND next_due_at >= ?1
 -- name: events_filtered
 SELECT seq, at, ticket_no, actor, kind, payload, leaf_hash FROM events
 WHERE seq > ?1 AND (?2 = '' OR kind = ?2) AND (?3 = '' OR ticket_no = ?3) ORDER BY seq LIMIT ?4
+
+-- name: tickets_for_dry_run
+SELECT ticket_no, channel, category, complaint_kind, sentiment, emotion_intensity, sensitive, priority,
+  content_masked, lang, product, topics, tags FROM tickets ORDER BY received_at DESC, id DESC LIMIT ?1

@@ -45,6 +45,7 @@ struct Call {
 enum class Access {
   kPublic,      // nobody needs to sign in; rate limited by the handler
   kSession,     // a person's session, also one that may only set up its second factor
+  kSignedIn,    // a full session or a token, whatever its rights
   kPermission,  // the permission the route names
 };
 

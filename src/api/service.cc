@@ -81,10 +81,11 @@ struct Service::Impl {
       case Access::kSession:
         if (!call.session) return Unauthenticated("sign in first", "signed_out");
         return Ok();
+      case Access::kSignedIn:
       case Access::kPermission:
         if (!signed_in) return Unauthenticated("sign in first", "signed_out");
         if (call.session) TRY(app::RequireFullSession(*call.session));
-        if (!call.actor.May(route.permission)) {
+        if (route.access == Access::kPermission && !call.actor.May(route.permission)) {
           return PermissionDenied("this needs the permission " + std::string(route.permission),
                                   "permission_denied");
         }

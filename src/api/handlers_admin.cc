@@ -1,0 +1,467 @@
+// Settings: departments, people, roles, tokens, routing rules, templates, documents, SLA preview.
+#include <charconv>
+
+#include "api/codec.h"
+#include "api/dto.h"
+#include "api/handlers.h"
+#include "api/ticket_dto.h"
+#include "app/departments.h"
+#include "app/roles.h"
+#include "app/routing_dry_run.h"
+#include "app/routing_json.h"
+#include "app/template_lint.h"
+#include "app/tokens.h"
+#include "app/users.h"
+
+namespace huiyin::api {
+
+namespace dto {
+
+struct DepartmentIn {
+  std::string name;
+  std::optional<std::string> code, calendar_id;
+  std::optional<int64_t> parent_id;
+};
+BOOST_DESCRIBE_STRUCT(DepartmentIn, (), (name, code, calendar_id, parent_id))
+
+struct DepartmentEdit {
+  std::optional<std::string> name, calendar_id;
+  std::optional<int64_t> parent_id;
+  std::optional<bool> active;
+  int64_t version = 0;
+};
+BOOST_DESCRIBE_STRUCT(DepartmentEdit, (), (name, calendar_id, parent_id, active, version))
+
+struct Department {
+  int64_t id = 0;
+  std::string name, code, calendar_id;
+  std::optional<int64_t> parent_id;
+  bool active = true;
+  int64_t members = 0, open = 0, version = 1;
+};
+BOOST_DESCRIBE_STRUCT(Department, (),
+                      (id, name, code, calendar_id, parent_id, active, members, open, version))
+
+struct UserIn {
+  std::string user, password;
+  std::optional<std::string> display_name, tier, email, locale;
+  std::optional<int64_t> department_id, capacity;
+  std::vector<std::string> roles;
+  std::optional<std::vector<std::string>> skills;
+};
+BOOST_DESCRIBE_STRUCT(UserIn, (),
+                      (user, password, display_name, tier, email, locale, department_id, capacity,
+                       roles, skills))
+
+struct UserEdit {
+  std::optional<std::string> display_name, tier, email, locale;
+  std::optional<int64_t> department_id, capacity;
+  std::optional<std::vector<std::string>> roles, skills;
+  std::optional<bool> active;
+  int64_t version = 0;
+};
+BOOST_DESCRIBE_STRUCT(UserEdit, (),
+                      (display_name, tier, email, locale, department_id, capacity, roles, skills,
+                       active, version))
+
+struct User {
+  int64_t id = 0;
+  std::string user, display_name, tier, email, locale;
+  std::optional<int64_t> department_id;
+  std::string department;
+  std::vector<std::string> roles, skills;
+  int64_t capacity = 0;
+  bool active = true, online = false, two_factor = false;
+  int64_t version = 1;
+};
+BOOST_DESCRIBE_STRUCT(User, (),
+                      (id, user, display_name, tier, email, locale, department_id, department,
+                       roles, skills, capacity, active, online, two_factor, version))
+
+struct RoleIn {
+  std::vector<std::string> permissions;
+  std::optional<bool> two_factor_required;
+  std::optional<std::string> zh, en;
+  int64_t version = 0;
+};
+BOOST_DESCRIBE_STRUCT(RoleIn, (), (permissions, two_factor_required, zh, en, version))
+
+struct TokenIn {
+  std::string name;
+  std::vector<std::string> scopes;
+  std::optional<int64_t> user_id, days;
+};
+BOOST_DESCRIBE_STRUCT(TokenIn, (), (name, scopes, user_id, days))
+
+struct TokenOut {
+  int64_t id = 0;
+  std::string token;
+  Instant expires_at;
+};
+BOOST_DESCRIBE_STRUCT(TokenOut, (), (id, token, expires_at))
+
+struct DocumentIn {
+  RawJson body;
+  int64_t version = 0;
+};
+BOOST_DESCRIBE_STRUCT(DocumentIn, (), (body, version))
+
+struct TemplateIn {
+  std::string id, subject, text;
+};
+BOOST_DESCRIBE_STRUCT(TemplateIn, (), (id, subject, text))
+
+struct PreviewIn {
+  Instant received_at;
+  std::string priority;
+  std::optional<std::string> category, channel;
+};
+BOOST_DESCRIBE_STRUCT(PreviewIn, (), (received_at, priority, category, channel))
+
+struct PreviewOut {
+  std::vector<Clock> clocks;
+};
+BOOST_DESCRIBE_STRUCT(PreviewOut, (), (clocks))
+
+}  // namespace dto
+
+namespace {
+
+Result<int64_t> IdOf(Call& call) {
+  const std::string text = call.Param("id");
+  int64_t id = 0;
+  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), id);
+  if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size()) {
+    return NotFound("there is nothing under this id", "not_found");
+  }
+  return id;
+}
+
+std::optional<int64_t> NonZero(int64_t id) {
+  return id == 0 ? std::nullopt : std::optional<int64_t>(id);
+}
+
+template <typename T>
+http::Response Items(const std::vector<T>& items) {
+  JsonText json;
+  json.Open('{').Key("items");
+  codec::Write(json, items);
+  json.Close('}');
+  return http::Response::Json(200, json.Take());
+}
+
+dto::User UserDto(const app::Config& config, const app::Person& p) {
+  return {p.id,
+          p.login,
+          p.display_name,
+          p.tier,
+          p.email,
+          p.locale,
+          NonZero(p.department_id),
+          config.DepartmentName(p.department_id),
+          p.roles,
+          p.skills,
+          p.capacity,
+          p.active,
+          p.online,
+          p.two_factor,
+          p.version};
+}
+
+Result<http::Response> AnswerUser(Call& call, int64_t id, int status) {
+  const auto config = call.context().config->Get();
+  const auto found = config->people.find(id);
+  if (found == config->people.end()) return NotFound("there is no such user", "user_not_found");
+  return http::Response::Json(status, Encode(UserDto(*config, found->second)));
+}
+
+Result<http::Response> AnswerDepartment(Call& call, int64_t id, int status) {
+  TRY_ASSIGN(const auto all, app::ListDepartments(call.context()));
+  for (const auto& info : all) {
+    const auto& d = info.department;
+    if (d.id != id) continue;
+    return http::Response::Json(
+        status, Encode(dto::Department{d.id, d.name, d.code, d.calendar_id, NonZero(d.parent_id),
+                                       d.active, info.members, info.open, d.version}));
+  }
+  return NotFound("there is no such department", "department_not_found");
+}
+
+}  // namespace
+
+Result<http::Response> GetDepartments(Call& call) {
+  TRY_ASSIGN(const auto all, app::ListDepartments(call.context()));
+  std::vector<dto::Department> out;
+  for (const auto& info : all) {
+    const auto& d = info.department;
+    out.push_back({d.id, d.name, d.code, d.calendar_id, NonZero(d.parent_id), d.active,
+                   info.members, info.open, d.version});
+  }
+  return Items(out);
+}
+
+Result<http::Response> PostDepartments(Call& call) {
+  TRY_ASSIGN(const auto in, Decode<dto::DepartmentIn>(call.request.body));
+  app::NewDepartment wanted;
+  wanted.name = in.name;
+  wanted.code = in.code.value_or("");
+  wanted.parent_id = in.parent_id.value_or(0);
+  if (in.calendar_id) wanted.calendar_id = *in.calendar_id;
+  TRY_ASSIGN(const int64_t id, app::CreateDepartment(call.context(), call.actor, wanted));
+  return AnswerDepartment(call, id, 201);
+}
+
+Result<http::Response> PatchDepartment(Call& call) {
+  TRY_ASSIGN(const int64_t id, IdOf(call));
+  TRY_ASSIGN(const auto in, Decode<dto::DepartmentEdit>(call.request.body));
+  app::DepartmentChange change{in.name, in.calendar_id, in.parent_id, in.active};
+  TRY(app::UpdateDepartment(call.context(), call.actor, id, change, in.version));
+  return AnswerDepartment(call, id, 200);
+}
+
+Result<http::Response> GetUsers(Call& call) {
+  std::vector<dto::User> out;
+  for (const auto& [id, person] : call.config->people) {
+    dto::User user = UserDto(*call.config, person);
+    // Who only needs names to assign work to does not get addresses.
+    if (!call.actor.May("user.manage")) user.email.clear();
+    out.push_back(std::move(user));
+  }
+  return Items(out);
+}
+
+Result<http::Response> PostUsers(Call& call) {
+  TRY_ASSIGN(const auto in, Decode<dto::UserIn>(call.request.body));
+  app::NewUser wanted;
+  wanted.login = in.user;
+  wanted.password = in.password;
+  wanted.must_change_password = true;
+  wanted.display_name = in.display_name.value_or("");
+  wanted.department_id = in.department_id.value_or(0);
+  wanted.roles = in.roles;
+  if (in.tier) wanted.tier = *in.tier;
+  if (in.skills) wanted.skills = *in.skills;
+  if (in.capacity) wanted.capacity = *in.capacity;
+  if (in.email) wanted.email = *in.email;
+  if (in.locale) wanted.locale = *in.locale;
+  TRY_ASSIGN(const int64_t id, app::CreateUser(call.context(), call.shared.authenticator->hasher(),
+                                               call.actor, wanted));
+  return AnswerUser(call, id, 201);
+}
+
+Result<http::Response> PatchUser(Call& call) {
+  TRY_ASSIGN(const int64_t id, IdOf(call));
+  TRY_ASSIGN(const auto in, Decode<dto::UserEdit>(call.request.body));
+  app::UserChange change;
+  change.display_name = in.display_name;
+  change.tier = in.tier;
+  change.email = in.email;
+  change.locale = in.locale;
+  change.department_id = in.department_id;
+  change.roles = in.roles;
+  change.skills = in.skills;
+  change.capacity = in.capacity;
+  change.active = in.active;
+  TRY(app::UpdateUser(call.context(), call.actor, id, change, in.version));
+  return AnswerUser(call, id, 200);
+}
+
+Result<http::Response> PostUserUnlock(Call& call) {
+  TRY_ASSIGN(const int64_t id, IdOf(call));
+  TRY(app::UnlockUser(call.context(), call.actor, id));
+  return http::Response::Empty(204);
+}
+
+Result<http::Response> GetRoles(Call& call) {
+  JsonText json;
+  json.Open('{').Key("items").Open('[');
+  for (const auto& [id, role] : call.config->roles) {
+    json.Open('{').Key("role").Str(role.role).Key("label").Open('{');
+    json.Key("zh").Str(role.zh).Key("en").Str(role.en).Close('}');
+    json.Key("permissions");
+    codec::Write(json, role.permissions);
+    json.Key("two_factor_required").Bool(role.two_factor_required);
+    json.Key("version").Int(role.version).Close('}');
+  }
+  json.Close(']').Close('}');
+  return http::Response::Json(200, json.Take());
+}
+
+Result<http::Response> PutRole(Call& call) {
+  TRY_ASSIGN(const auto in, Decode<dto::RoleIn>(call.request.body));
+  app::RoleEdit edit;
+  edit.role = call.Param("role");
+  edit.zh = in.zh.value_or("");
+  edit.en = in.en.value_or("");
+  edit.permissions = in.permissions;
+  edit.two_factor_required = in.two_factor_required.value_or(false);
+  edit.expected_version = in.version;
+  TRY(app::PutRole(call.context(), call.actor, edit));
+  return http::Response::Empty(204);
+}
+
+Result<http::Response> GetPermissions(Call&) {
+  JsonText json;
+  json.Open('{').Key("items").Open('[');
+  for (const auto& p : domain::AllPermissions()) {
+    json.Open('{').Key("id").Str(p.id).Key("zh").Str(p.zh).Key("en").Str(p.en).Close('}');
+  }
+  json.Close(']').Close('}');
+  return http::Response::Json(200, json.Take());
+}
+
+Result<http::Response> GetTokens(Call& call) {
+  TRY_ASSIGN(const auto tokens, app::ListTokens(call.context(), call.actor));
+  JsonText json;
+  json.Open('{').Key("items").Open('[');
+  for (const auto& t : tokens) {
+    json.Open('{').Key("id").Int(t.id).Key("name").Str(t.name).Key("user").Str(t.login);
+    json.Key("scopes");
+    codec::Write(json, t.scopes);
+    json.Key("created_at").Str(FormatUtc(t.created_at));
+    json.Key("expires_at").Str(FormatUtc(t.expires_at)).Key("revoked_at");
+    codec::Write(json, t.revoked_at);
+    json.Close('}');
+  }
+  json.Close(']').Close('}');
+  return http::Response::Json(200, json.Take());
+}
+
+Result<http::Response> PostTokens(Call& call) {
+  TRY_ASSIGN(const auto in, Decode<dto::TokenIn>(call.request.body));
+  app::NewApiToken wanted{in.user_id.value_or(call.actor.user_id), in.name, in.scopes,
+                          in.days.value_or(90)};
+  TRY_ASSIGN(const auto created, app::CreateToken(call.context(), call.actor, wanted));
+  http::Response response = http::Response::Json(
+      201, Encode(dto::TokenOut{created.id, created.token, created.expires_at}));
+  response.compression = http::Compression::kNever;
+  return response;
+}
+
+Result<http::Response> DeleteToken(Call& call) {
+  TRY_ASSIGN(const int64_t id, IdOf(call));
+  TRY(app::RevokeToken(call.context(), call.actor, id));
+  return http::Response::Empty(204);
+}
+
+Result<http::Response> GetRoutingRules(Call& call) {
+  JsonText json;
+  json.Open('{').Key("version").Int(call.config->routing.version).Key("body");
+  json.Raw(app::RoutingRulesText(call.config->routing)).Close('}');
+  return http::Response::Json(200, json.Take());
+}
+
+Result<http::Response> PutRoutingRules(Call& call) {
+  TRY_ASSIGN(const auto in, Decode<dto::DocumentIn>(call.request.body));
+  TRY(app::ParseRoutingRules(in.body.text));
+  TRY_ASSIGN(const auto stored, app::PutDocument(call.context(), *call.shared.documents, call.actor,
+                                                 {"routing", "rules", in.body.text, in.version}));
+  return http::Response::Json(200, "{\"version\":" + std::to_string(stored.version) + "}");
+}
+
+Result<http::Response> PostRoutingDryRun(Call& call) {
+  TRY_ASSIGN(const auto rules, app::ParseRoutingRules(call.request.body));
+  TRY_ASSIGN(const auto result, app::DryRunRouting(call.context(), rules));
+  JsonText json;
+  json.Open('{').Key("tickets").Int(result.tickets).Key("changed").Int(result.changed);
+  json.Key("samples").Open('[');
+  for (const auto& sample : result.samples) {
+    json.Open('{').Key("ticket_no").Str(sample.ticket_no).Key("before").Str(sample.before);
+    json.Key("after").Str(sample.after).Close('}');
+  }
+  json.Close(']').Close('}');
+  return http::Response::Json(200, json.Take());
+}
+
+namespace {
+
+const std::map<std::string, app::Document>* DocumentsOf(const app::Config& config,
+                                                        std::string_view kind) {
+  if (kind == "template") return &config.templates;
+  if (kind == "setting") return &config.settings;
+  if (kind == "form") return &config.forms;
+  if (kind == "sla_policy") return &config.sla_policies;
+  if (kind == "calendar") return &config.calendars;
+  if (kind == "macro") return &config.macros;
+  return nullptr;
+}
+
+http::Response AnswerDocuments(const Call& call, const std::map<std::string, app::Document>& all) {
+  JsonText json;
+  json.Open('{').Key("items").Open('[');
+  for (const auto& [id, document] : all) {
+    json.Open('{').Key("id").Str(id).Key("version").Int(document.version);
+    json.Key("body").Raw(document.body).Key("at").Str(FormatUtc(document.at));
+    json.Key("by").Str(document.by).Key("by_name");
+    const domain::Fact by = domain::MakeFact("", {}, document.by);
+    json.Str(call.config->PersonName(by.UserId())).Close('}');
+  }
+  json.Close(']').Close('}');
+  return http::Response::Json(200, json.Take());
+}
+
+}  // namespace
+
+Result<http::Response> GetTemplates(Call& call) {
+  return AnswerDocuments(call, call.config->templates);
+}
+
+Result<http::Response> GetDocuments(Call& call) {
+  const auto* all = DocumentsOf(*call.config, call.Param("kind"));
+  if (all == nullptr) return NotFound("there is no such kind", "document_kind_unknown");
+  return AnswerDocuments(call, *all);
+}
+
+Result<http::Response> PutDocument(Call& call) {
+  TRY_ASSIGN(const auto in, Decode<dto::DocumentIn>(call.request.body));
+  TRY_ASSIGN(const auto stored,
+             app::PutDocument(call.context(), *call.shared.documents, call.actor,
+                              {call.Param("kind"), call.Param("id"), in.body.text, in.version}));
+  return http::Response::Json(200, "{\"version\":" + std::to_string(stored.version) + "}");
+}
+
+Result<http::Response> PutTemplate(Call& call) {
+  TRY_ASSIGN(const auto in, Decode<dto::DocumentIn>(call.request.body));
+  TRY_ASSIGN(const auto stored,
+             app::PutDocument(call.context(), *call.shared.documents, call.actor,
+                              {"template", call.Param("id"), in.body.text, in.version}));
+  return http::Response::Json(200, "{\"version\":" + std::to_string(stored.version) + "}");
+}
+
+Result<http::Response> PostTemplateLint(Call& call) {
+  TRY_ASSIGN(const auto in, Decode<dto::TemplateIn>(call.request.body));
+  JsonText body;
+  body.Open('{').Key("subject").Str(in.subject).Key("text").Str(in.text).Close('}');
+  TRY_ASSIGN(const auto parsed, app::ParseTemplate(in.id, body.text()));
+  JsonText json;
+  json.Open('{').Key("findings").Open('[');
+  for (const auto& finding : app::LintTemplate(parsed)) {
+    json.Open('{').Key("code").Str(finding.code).Key("severity");
+    json.Str(finding.severity == app::Severity::kError ? "error" : "warning");
+    json.Key("zh").Str(finding.zh).Key("en").Str(finding.en).Close('}');
+  }
+  json.Close(']').Close('}');
+  return http::Response::Json(200, json.Take());
+}
+
+Result<http::Response> PostSlaPreview(Call& call) {
+  TRY_ASSIGN(const auto in, Decode<dto::PreviewIn>(call.request.body));
+  if (!domain::ParsePriority(in.priority)) {
+    return InvalidField("priority", "unknown_value", "high, mid or low");
+  }
+  if (in.category && !domain::ParseCategory(*in.category)) {
+    return InvalidField("category", "unknown_value", "not a category");
+  }
+  const std::vector<domain::Fact> facts = {
+      domain::MakeFact(domain::fact::kTicketCreated, in.received_at, "system")
+          .Set("received_at", FormatUtc(in.received_at))
+          .Set("channel", in.channel.value_or("web_form")),
+      domain::MakeFact(domain::fact::kClassified, in.received_at, "system")
+          .Set("priority", in.priority)
+          .Set("category", in.category.value_or("other"))};
+  const auto clocks = domain::ComputeClocks(facts, call.config->sla, *call.config->calendar,
+                                            in.received_at, domain::Explain::kYes);
+  return http::Response::Json(200, Encode(dto::PreviewOut{ClocksDto(clocks)}));
+}
+
+}  // namespace huiyin::api

@@ -1,0 +1,139 @@
+// The one table of who may do what over HTTP. Order is that of docs/api.md.
+#include "api/codec.h"
+#include "api/dto.h"
+#include "api/handlers.h"
+#include "api/route.h"
+
+namespace huiyin::api {
+namespace {
+
+using http::Method;
+constexpr auto kPublic = Access::kPublic;
+constexpr auto kSession = Access::kSession;
+constexpr auto kSignedIn = Access::kSignedIn;
+constexpr auto kMay = Access::kPermission;
+
+// Named by the table, served before it (service.cc): the intake path answers asynchronously.
+Result<http::Response> ServedElsewhere(Call&) {
+  return huiyin::Internal("the intake path is served by the service itself");
+}
+
+}  // namespace
+
+std::span<const Route> Routes() {
+  static const Route kRoutes[] = {
+      {Method::kPost, "/api/v1/session", kPublic, "", PostSession, "sign in",
+       SchemaText<dto::SessionIn>, SchemaText<dto::Me>},
+      {Method::kGet, "/api/v1/session", kSession, "", GetSession, "who is signed in", nullptr,
+       SchemaText<dto::Me>},
+      {Method::kDelete, "/api/v1/session", kSession, "", DeleteSession, "sign out"},
+      {Method::kPost, "/api/v1/session/password", kSession, "", PostPassword, "change the password",
+       SchemaText<dto::PasswordIn>},
+      {Method::kPost, "/api/v1/session/totp", kSession, "", PostTotp, "begin two-factor set-up",
+       nullptr, SchemaText<dto::TotpOut>},
+      {Method::kPost, "/api/v1/session/totp/confirm", kSession, "", PostTotpConfirm,
+       "finish two-factor set-up", SchemaText<dto::CodeIn>, SchemaText<dto::RecoveryOut>},
+      {Method::kDelete, "/api/v1/session/totp", kSession, "", DeleteTotp, "end two-factor",
+       SchemaText<dto::PasswordOnly>},
+      {Method::kGet, "/api/v1/me/presence", kSession, "", GetPresence, "whether one takes work",
+       nullptr, SchemaText<dto::Presence>},
+      {Method::kPut, "/api/v1/me/presence", kSession, "", PutPresence, "say whether one takes work",
+       SchemaText<dto::Presence>, SchemaText<dto::Presence>},
+
+      {Method::kGet, "/api/v1/public/challenge", kPublic, "", GetChallenge, "a proof of work",
+       nullptr, SchemaText<dto::ChallengeOut>},
+      {Method::kGet, "/api/v1/public/forms/{form}", kPublic, "", GetForm, "a public form"},
+      {Method::kPost, "/api/v1/feedback", kPublic, "", ServedElsewhere, "give feedback",
+       SchemaText<dto::FeedbackIn>, SchemaText<dto::FeedbackOut>},
+      {Method::kPost, "/api/v1/public/track", kPublic, "", PostTrack, "number and code to link",
+       SchemaText<dto::TrackIn>, SchemaText<dto::TrackSecret>},
+      {Method::kGet, "/api/v1/track/{secret}", kPublic, "", GetTrack, "a ticket by its link",
+       nullptr, SchemaText<dto::Track>},
+      {Method::kPost, "/api/v1/track/{secret}/reply", kPublic, "", PostTrackReply,
+       "the customer replies", SchemaText<dto::TextIn>, SchemaText<dto::Track>},
+      {Method::kPost, "/api/v1/track/{secret}/confirm", kPublic, "", PostTrackConfirm,
+       "the customer confirms", SchemaText<dto::Nothing>, SchemaText<dto::Track>},
+      {Method::kPost, "/api/v1/track/{secret}/reopen", kPublic, "", PostTrackReopen,
+       "the customer reopens", SchemaText<dto::ReasonIn>, SchemaText<dto::Track>},
+      {Method::kPost, "/api/v1/track/{secret}/rate", kPublic, "", PostTrackRate,
+       "the customer rates", SchemaText<dto::RateIn>, SchemaText<dto::Track>},
+      {Method::kGet, "/api/v1/track/{secret}/receipt", kPublic, "", GetTrackReceipt,
+       "proof that the ticket stands in the log", nullptr, SchemaText<dto::ReceiptOut>},
+
+      {Method::kGet, "/api/v1/tickets", kMay, "ticket.read", GetTickets, "list tickets", nullptr,
+       SchemaText<dto::TicketPage>},
+      {Method::kPost, "/api/v1/tickets", kMay, "feedback.create", PostTickets,
+       "an agent enters feedback", SchemaText<dto::FeedbackIn>},
+      {Method::kPost, "/api/v1/tickets/bulk", kMay, "ticket.bulk", PostBulk,
+       "the same to many tickets", SchemaText<dto::BulkIn>, SchemaText<dto::BulkOut>},
+      {Method::kGet, "/api/v1/tickets/{ticket_no}", kMay, "ticket.read", GetTicket, "one ticket",
+       nullptr, SchemaText<dto::Ticket>},
+      {Method::kPatch, "/api/v1/tickets/{ticket_no}", kMay, "ticket.work", PatchTicket,
+       "edit fields", SchemaText<dto::EditIn>, SchemaText<dto::Ticket>},
+      {Method::kGet, "/api/v1/tickets/{ticket_no}/timeline", kMay, "ticket.read", GetTimeline,
+       "messages and facts in order", nullptr, SchemaText<dto::Timeline>},
+      {Method::kGet, "/api/v1/tickets/{ticket_no}/events", kMay, "ticket.read", GetTicketEvents,
+       "the raw facts", nullptr, SchemaText<dto::Events>},
+      // The verb's own permission is checked by the use case; reading is the least.
+      {Method::kPost, "/api/v1/tickets/{ticket_no}/{transition}", kMay, "ticket.read",
+       PostTransition, "act on a ticket", SchemaText<dto::TransitionIn>, SchemaText<dto::Ticket>},
+
+      {Method::kGet, "/api/v1/views", kMay, "ticket.read", GetViews, "counts of the views"},
+      {Method::kGet, "/api/v1/board", kMay, "ticket.read", GetBoard, "columns by state"},
+      {Method::kGet, "/api/v1/wall", kMay, "wall.read", GetWall, "the supervisor's wall"},
+      {Method::kGet, "/api/v1/approvals", kMay, "ticket.approve", GetApprovals,
+       "what waits for one's approval"},
+      {Method::kGet, "/api/v1/outbox", kMay, "outbox.manage", GetOutbox, "notices on their way"},
+      {Method::kPost, "/api/v1/outbox/{id}/retry", kMay, "outbox.manage", PostOutboxRetry,
+       "send again"},
+      {Method::kGet, "/api/v1/quarantine", kMay, "outbox.manage", GetQuarantine,
+       "what could not be read"},
+      {Method::kGet, "/api/v1/events", kMay, "audit.read", GetEvents, "the event log"},
+      {Method::kPost, "/api/v1/audit/verify", kMay, "audit.verify", PostVerify,
+       "verify the event log"},
+      {Method::kGet, "/api/v1/audit/head", kMay, "audit.read", GetHead, "the signed tree head"},
+
+      {Method::kGet, "/api/v1/departments", kSignedIn, "", GetDepartments, "departments"},
+      {Method::kPost, "/api/v1/departments", kMay, "user.manage", PostDepartments,
+       "a new department"},
+      {Method::kPatch, "/api/v1/departments/{id}", kMay, "user.manage", PatchDepartment,
+       "edit a department"},
+      {Method::kGet, "/api/v1/users", kSignedIn, "", GetUsers, "people"},
+      {Method::kPost, "/api/v1/users", kMay, "user.manage", PostUsers, "a new user"},
+      {Method::kPatch, "/api/v1/users/{id}", kMay, "user.manage", PatchUser, "edit a user"},
+      {Method::kPost, "/api/v1/users/{id}/unlock", kMay, "user.manage", PostUserUnlock,
+       "forget failed sign-ins"},
+      {Method::kGet, "/api/v1/roles", kMay, "role.manage", GetRoles, "roles"},
+      {Method::kPut, "/api/v1/roles/{role}", kMay, "role.manage", PutRole, "edit a role"},
+      {Method::kGet, "/api/v1/permissions", kMay, "role.manage", GetPermissions, "permissions"},
+      {Method::kGet, "/api/v1/tokens", kMay, "token.manage", GetTokens, "API tokens"},
+      {Method::kPost, "/api/v1/tokens", kMay, "token.manage", PostTokens, "a new API token"},
+      {Method::kDelete, "/api/v1/tokens/{id}", kMay, "token.manage", DeleteToken,
+       "revoke an API token"},
+      {Method::kGet, "/api/v1/routing-rules", kMay, "routing.edit", GetRoutingRules,
+       "routing rules"},
+      {Method::kPut, "/api/v1/routing-rules", kMay, "routing.edit", PutRoutingRules,
+       "replace the routing rules"},
+      {Method::kPost, "/api/v1/routing-rules/dry-run", kMay, "routing.edit", PostRoutingDryRun,
+       "what other rules would have done"},
+      {Method::kGet, "/api/v1/templates", kMay, "ticket.reply", GetTemplates, "reply templates"},
+      {Method::kPut, "/api/v1/templates/{id}", kMay, "template.edit", PutTemplate,
+       "edit a reply template"},
+      {Method::kPost, "/api/v1/templates/lint", kMay, "template.edit", PostTemplateLint,
+       "what is wrong with a template"},
+      {Method::kGet, "/api/v1/documents/{kind}", kSignedIn, "", GetDocuments,
+       "settings, forms, policies, calendars, macros"},
+      // Each kind names its own permission; the use case checks it.
+      {Method::kPut, "/api/v1/documents/{kind}/{id}", kSignedIn, "", PutDocument,
+       "edit a document"},
+      {Method::kPost, "/api/v1/sla/preview", kSignedIn, "", PostSlaPreview,
+       "when something received then would be due"},
+
+      {Method::kGet, "/readyz", kPublic, "", GetReady, "database and writer answer"},
+      {Method::kGet, "/metrics", kPublic, "", GetMetrics, "Prometheus metrics"},
+      {Method::kGet, "/openapi.json", kPublic, "", GetOpenApi, "this document"},
+  };
+  return kRoutes;
+}
+
+}  // namespace huiyin::api
