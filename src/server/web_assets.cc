@@ -1,8 +1,6 @@
 #include "server/web_assets.h"
 
 #include <algorithm>
-#include <array>
-#include <iterator>
 
 namespace huiyin::server {
 
@@ -14,52 +12,12 @@ std::span<const WebAsset> WebAssets() { return EmbeddedWebAssets(); }
 std::span<const WebAsset> WebAssets() { return {}; }
 #endif
 
-namespace {
-
-constexpr std::string_view kNonceMark = "__CSP_NONCE__";
-
-// The first part of the addresses each page answers for (web/src/desk/app/routes.tsx and
-// web/src/customer/App.tsx).
-constexpr std::array<std::string_view, 11> kDesk = {"",      "login",  "inbox",     "tickets",
-                                                    "board", "wall",   "approvals", "incidents",
-                                                    "audit", "outbox", "settings"};
-constexpr std::array<std::string_view, 3> kCustomer = {"feedback", "t", "track"};
-
-const WebAsset* FindFile(std::string_view path) {
+const WebAsset* FindWebAsset(std::string_view path) {
   const auto assets = WebAssets();
   const auto at = std::lower_bound(
       assets.begin(), assets.end(), path,
       [](const WebAsset& asset, std::string_view wanted) { return asset.path < wanted; });
   return at != assets.end() && at->path == path ? &*at : nullptr;
-}
-
-}  // namespace
-
-const WebAsset* FindWebAsset(std::string_view path) {
-  if (const WebAsset* file = FindFile(path)) return file;
-  if (!path.starts_with('/')) return nullptr;
-  const std::string_view first = path.substr(1, path.find('/', 1) - 1);
-  if (std::find(kDesk.begin(), kDesk.end(), first) != kDesk.end()) return FindFile("/index.html");
-  if (std::find(kCustomer.begin(), kCustomer.end(), first) != kCustomer.end()) {
-    return FindFile("/feedback.html");
-  }
-  return nullptr;
-}
-
-std::string WithNonce(const WebAsset& asset, std::string_view nonce) {
-  std::string page(asset.bytes);
-  if (!asset.content_type.starts_with("text/html")) return page;
-  for (size_t at = page.find(kNonceMark); at != std::string::npos;
-       at = page.find(kNonceMark, at + nonce.size())) {
-    page.replace(at, kNonceMark.size(), nonce);
-  }
-  return page;
-}
-
-std::string ContentSecurityPolicy(std::string_view nonce) {
-  return "default-src 'self'; script-src 'self'; style-src 'self' 'nonce-" + std::string(nonce) +
-         "'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
-         "form-action 'self'";
 }
 
 }  // namespace huiyin::server

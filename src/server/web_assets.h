@@ -4,7 +4,6 @@
 #pragma once
 
 #include <span>
-#include <string>
 #include <string_view>
 
 namespace huiyin::server {
@@ -20,13 +19,8 @@ struct WebAsset {
 
 std::span<const WebAsset> WebAssets();
 
-// The file of a request path (no query), or the page its client-side route belongs to: the customer
-// pages for /feedback, /t and /track, the desk for its own addresses. Null when there is neither.
+// The file of exactly this path, null when there is none. Which address shows which page, and the
+// policy a page goes out with, is api/web_pages.cc.
 const WebAsset* FindWebAsset(std::string_view path);
-
-// A page with its nonce put in; other files unchanged.
-std::string WithNonce(const WebAsset& asset, std::string_view nonce);
-// The policy that goes with it: own scripts only, styles by nonce, no frames, no plug-ins.
-std::string ContentSecurityPolicy(std::string_view nonce);
 
 }  // namespace huiyin::server

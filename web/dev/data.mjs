@@ -247,18 +247,18 @@ export function makeTickets(count, now = Date.now()) {
         evidence: evidence(text),
       },
       handling: {
-        restated: null,
-        reproduced: null,
-        impact_scope: null,
-        affected_users: null,
+        restated: '',
+        reproduced: '',
+        impact_scope: '',
+        affected_users: 0,
         analysis_done_at: null,
-        plan: null,
-        plan_steps: null,
-        compensation_kind: null,
-        compensation_minor: null,
-        evaluation: null,
-        approval: null,
-        solution_summary: null,
+        plan: '',
+        plan_steps: [],
+        compensation_kind: '',
+        compensation_minor: 0,
+        evaluation: '',
+        approval: { state: 'none', steps: [] },
+        solution_summary: '',
         solution_told_at: null,
         cycle: 1,
       },
@@ -359,7 +359,7 @@ export function makeTickets(count, now = Date.now()) {
       t.handling.evaluation = '成本可控，客户价值高。'
       t.handling.approval = {
         state: 'waiting',
-        steps: [{ role: 'team_leader', decided_by: null, decision: null, at: null, comment: null }],
+        steps: [{ role: 'team_leader', decided_by: '', decision: '', at: null, comment: '' }],
       }
     }
   }

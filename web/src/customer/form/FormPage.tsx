@@ -71,6 +71,10 @@ function FeedbackForm({ form, filed }: { form: PublicForm; filed: (filed: Filed)
   const page = useRef<HTMLFormElement>(null)
   const dirty = Boolean(values.text || values.name || values.mobile || values.email)
 
+  const [focusAsked, setFocusAsked] = useState(0)
+  useEffect(() => {
+    if (focusAsked > 0) page.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+  }, [focusAsked])
   useEffect(() => {
     saveDraft(draftKey, values, !dirty)
   }, [draftKey, values, dirty])
@@ -99,7 +103,7 @@ function FeedbackForm({ form, filed }: { form: PublicForm; filed: (filed: Filed)
     const found = check(values, form, t)
     setProblems(found)
     setFailure(null)
-    if (Object.keys(found).length > 0) return focusFirst()
+    if (Object.keys(found).length > 0) return setFocusAsked((n) => n + 1)
     try {
       setPhase('proof')
       const proof = await proveWork()
@@ -113,15 +117,10 @@ function FeedbackForm({ form, filed }: { form: PublicForm; filed: (filed: Filed)
       const fields = error instanceof ApiProblem ? fromServer(error.errors) : {}
       setProblems(fields)
       setFailure(error)
-      if (Object.keys(fields).length > 0) focusFirst()
+      if (Object.keys(fields).length > 0) setFocusAsked((n) => n + 1)
     } finally {
       setPhase('idle')
     }
-  }
-  function focusFirst() {
-    requestAnimationFrame(() =>
-      page.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(),
-    )
   }
 
   return (

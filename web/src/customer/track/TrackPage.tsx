@@ -125,10 +125,14 @@ function SolutionCard({ solution }: { solution: NonNullable<Track['solution']> }
     <section className="card">
       <h2>{t('track.solution')}</h2>
       <p className="text">{solution.summary}</p>
-      {solution.steps && (
+      {solution.steps.length > 0 && (
         <>
           <h3>{t('track.solution_steps')}</h3>
-          <p className="text">{solution.steps}</p>
+          <ol>
+            {solution.steps.map((step) => (
+              <li key={step}>{step}</li>
+            ))}
+          </ol>
         </>
       )}
       {solution.expected_at && (

@@ -37,7 +37,8 @@ const antLocales: Record<Locale, () => Promise<{ default: AntLocale }>> = {
 export function Providers({ children, client }: { children: ReactNode; client: QueryClient }) {
   const { locale, t } = useWords()
   const theme = useTheme()
-  const [antLocale, setAntLocale] = useState<AntLocale>()
+  // Never without one: Ant Design would mount its children anew when the first one arrives.
+  const [antLocale, setAntLocale] = useState<AntLocale>(enUS)
   useEffect(() => {
     antLocales[locale]?.().then((m) => setAntLocale(m.default))
   }, [locale])
@@ -51,7 +52,7 @@ export function Providers({ children, client }: { children: ReactNode; client: Q
       csp={{ nonce }}
       button={{ autoInsertSpace: false }}
     >
-      <AntApp component={false}>
+      <AntApp className="app">
         <QueryClientProvider client={client}>{children}</QueryClientProvider>
       </AntApp>
     </ConfigProvider>

@@ -2,7 +2,7 @@
 // step dialogs).
 import { useQueryClient } from '@tanstack/react-query'
 import { Alert, Modal } from 'antd'
-import { Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { Outlet, useNavigate } from 'react-router'
 import { SignInScreen } from '../login/LoginPage'
 import { SignInForm } from '../login/SignInForm'
@@ -16,10 +16,18 @@ import { Palette } from './Palette'
 import { Rail } from './Rail'
 import { useSession } from './session'
 
+const Password = lazy(() =>
+  import('../settings/AccountSection').then((m) => ({ default: m.Password })),
+)
+const TwoFactor = lazy(() =>
+  import('../settings/AccountSection').then((m) => ({ default: m.TwoFactor })),
+)
+
 export function Shell() {
   const { status, me } = useSession()
   const { t } = useWords()
   if (!me) return <SignInScreen />
+  if (me.limit && me.limit !== 'none') return <Gate limit={me.limit} />
   return (
     <StepProvider>
       <Frame />
@@ -36,6 +44,23 @@ export function Shell() {
         <SignInForm user={me.user} />
       </Modal>
     </StepProvider>
+  )
+}
+
+/** A session that may only do one thing first: change the password, or set up the second factor. */
+function Gate({ limit }: { limit: 'password_change' | 'two_factor_setup' }) {
+  const { t } = useWords()
+  const { retry } = useSession()
+  return (
+    <main className="login">
+      <div className="gate">
+        <h1>{t(`gate.${limit}`)}</h1>
+        <p className="soft">{t('gate.explain')}</p>
+        <Suspense fallback={<Loading />}>
+          {limit === 'password_change' ? <Password done={retry} /> : <TwoFactor />}
+        </Suspense>
+      </div>
+    </main>
   )
 }
 

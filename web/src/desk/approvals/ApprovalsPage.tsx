@@ -1,22 +1,23 @@
+// Plans waiting for this person's decision; the plan and the sum are read from the ticket.
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { Link } from 'react-router'
 import { get } from '../../shared/api/client'
-import type { Approval, List } from '../../shared/api/types'
+import type { Approval, List, Ticket } from '../../shared/api/types'
 import { formatInstant, formatMoney } from '../../shared/time'
 import { useWords } from '../app/i18n'
-import { useSession } from '../app/session'
+import { sayMissing } from '../parts/missing'
 import { PriorityMark } from '../parts/Priority'
 import { Empty, ErrorState, Loading } from '../parts/States'
 import { useSteps } from '../ticket/steps/StepProvider'
+import { allowanceOf } from '../ticket/steps/specs'
+import { useTicket } from '../ticket/useTicket'
 
 export default function ApprovalsPage() {
-  const { t, locale } = useWords()
-  const { me } = useSession()
-  const { openStep } = useSteps()
+  const { t } = useWords()
   const { data, error, refetch } = useQuery({
     queryKey: ['approvals'],
-    queryFn: ({ signal }) => get<List<Approval>>('/approvals', signal),
+    queryFn: ({ signal }) => get<Pick<List<Approval>, 'items'>>('/approvals', signal),
   })
   return (
     <div className="page">
@@ -31,52 +32,84 @@ export default function ApprovalsPage() {
         <Empty text={t('approvals.none')} />
       ) : (
         <ul className="approvals">
-          {data.items.map((a) => {
-            const own = a.requested_by === me?.display_name
-            return (
-              <li key={a.ticket_no} className="card">
-                <p>
-                  <PriorityMark priority={a.priority} />{' '}
-                  <Link to={`/tickets/${a.ticket_no}`}>{a.ticket_no}</Link> <b>{a.title}</b>
-                </p>
-                <p className="plan">{a.plan}</p>
-                <p className="soft">
-                  {a.compensation_minor ? (
-                    <b className="money">
-                      {t('approvals.compensation', {
-                        sum: formatMoney(a.compensation_minor, locale),
-                      })}
-                    </b>
-                  ) : (
-                    t('approvals.no_compensation')
-                  )}
-                  {' · '}
-                  {t('approvals.requested', {
-                    who: a.requested_by,
-                    at: formatInstant(a.requested_at, locale),
-                  })}
-                </p>
-                <p className="card-actions">
-                  <Button
-                    type="primary"
-                    disabled={own}
-                    onClick={() => openStep(a.ticket_no, 'approve', () => refetch())}
-                  >
-                    {t('approvals.approve')}
-                  </Button>
-                  <Button
-                    disabled={own}
-                    onClick={() => openStep(a.ticket_no, 'reject', () => refetch())}
-                  >
-                    {t('approvals.reject')}
-                  </Button>
-                  {own && <span className="missing">{t('approvals.own')}</span>}
-                </p>
-              </li>
-            )
-          })}
+          {data.items.map((a) => (
+            <ApprovalCard key={a.ticket_no} approval={a} decided={() => refetch()} />
+          ))}
         </ul>
       )}
     </div>
+  )
+}
+
+function ApprovalCard({ approval: a, decided }: { approval: Approval; decided: () => void }) {
+  const words = useWords()
+  const { t, word, locale } = words
+  const { openStep } = useSteps()
+  const { ticket, error } = useTicket(a.ticket_no)
+  const allowance = ticket && allowanceOf(ticket, 'approve')
+  const refused = allowance && !allowance.allowed
+  return (
+    <li className="card">
+      <p>
+        <PriorityMark priority={a.priority} />{' '}
+        <Link to={`/tickets/${a.ticket_no}`}>{a.ticket_no}</Link> <b>{a.title}</b>
+      </p>
+      {ticket ? (
+        <Plan ticket={ticket} />
+      ) : (
+        <p className="soft">{error ? '' : t('approvals.loading')}</p>
+      )}
+      <p className="soft">
+        {word('role', a.role)} ·{' '}
+        {t('approvals.requested', {
+          who: a.requested_by,
+          at: formatInstant(a.requested_at, locale),
+        })}
+      </p>
+      <p className="card-actions">
+        <Button
+          type="primary"
+          disabled={!ticket || refused}
+          onClick={() => openStep(a.ticket_no, 'approve', decided)}
+        >
+          {t('approvals.approve')}
+        </Button>
+        <Button
+          disabled={!ticket || refused}
+          onClick={() => openStep(a.ticket_no, 'reject', decided)}
+        >
+          {t('approvals.reject')}
+        </Button>
+        {refused && <span className="missing">{sayMissing(allowance.missing, words)}</span>}
+      </p>
+    </li>
+  )
+}
+
+function Plan({ ticket }: { ticket: Ticket }) {
+  const { t, word, locale } = useWords()
+  const h = ticket.handling
+  return (
+    <>
+      <p className="plan">{h.plan}</p>
+      {h.plan_steps.length > 0 && (
+        <ol className="plan-steps">
+          {h.plan_steps.map((s) => (
+            <li key={s}>{s}</li>
+          ))}
+        </ol>
+      )}
+      <p>
+        {h.compensation_minor > 0 ? (
+          <b>
+            {word('compensation', h.compensation_kind)}{' '}
+            {t('approvals.compensation', { sum: formatMoney(h.compensation_minor, locale) })}
+          </b>
+        ) : (
+          <span className="soft">{t('approvals.no_compensation')}</span>
+        )}
+        {h.evaluation && <span className="soft"> · {h.evaluation}</span>}
+      </p>
+    </>
   )
 }

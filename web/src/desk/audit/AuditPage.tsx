@@ -24,13 +24,12 @@ interface Verified {
   ok: boolean
   events: number
   heads: number
-  first_bad: unknown
+  first_bad: number | null
+  findings?: { kind: string; zh: string; en: string }[]
 }
 interface Head {
-  tree_size: number
-  root: string
-  at: string
-  log_id?: string
+  head: string
+  public_key: string
 }
 
 export default function AuditPage() {
@@ -42,7 +41,7 @@ export default function AuditPage() {
     queryKey: ['events', kind, ticketNo],
     queryFn: ({ pageParam, signal }) =>
       get<List<EventRow>>(
-        `/events${query({ kind: kind.trim(), ticket_no: ticketNo.trim().toUpperCase(), limit: 100, cursor: pageParam })}`,
+        `/events${query({ kind: kind.trim(), ticket_no: ticketNo.trim().toUpperCase(), limit: 100, after: pageParam })}`,
         signal,
       ),
     initialPageParam: null as string | null,
@@ -149,13 +148,9 @@ function Verify() {
   }
   return (
     <section className="card">
-      {head && (
-        <p>
-          {t('audit.head', {
-            n: formatNumber(head.tree_size, locale),
-            at: formatExact(head.at, locale),
-          })}{' '}
-          <code title={head.root}>{head.root?.slice(0, 16)}</code>
+      {head?.head && (
+        <p className="head-line">
+          <span className="soft">{t('audit.head')}</span> <code>{head.head}</code>
         </p>
       )}
       {may('audit.verify') && (
@@ -173,8 +168,11 @@ function Verify() {
                   events: formatNumber(result.events, locale),
                   heads: formatNumber(result.heads, locale),
                 })
-              : t('audit.bad', { what: JSON.stringify(result.first_bad) })
+              : t('audit.bad', { what: String(result.first_bad ?? '—') })
           }
+          description={result.findings?.map((f) => (
+            <p key={f.kind + f.en}>{locale === 'en' ? f.en : f.zh}</p>
+          ))}
         />
       )}
       <Refusal error={error} />

@@ -6,7 +6,13 @@ import { Button, Dropdown, Segmented } from 'antd'
 import { type DragEvent, useMemo, useState } from 'react'
 import { Link } from 'react-router'
 import { get, query } from '../../shared/api/client'
-import { type BoardColumn, STATES, type State, type TicketRow } from '../../shared/api/types'
+import {
+  type BoardColumn,
+  type Id,
+  STATES,
+  type State,
+  type TicketRow,
+} from '../../shared/api/types'
 import { formatNumber, formatSpan } from '../../shared/time'
 import { useWords } from '../app/i18n'
 import { useLiveFacts } from '../app/live'
@@ -24,7 +30,7 @@ type Lanes = 'none' | 'department' | 'priority'
 
 export default function BoardPage() {
   const { t } = useWords()
-  const [department, setDepartment] = useState<string>()
+  const [department, setDepartment] = useState<Id>()
   const [lanes, setLanes] = useKept<Lanes>('hy.lanes', 'none')
   const [dragged, setDragged] = useState<TicketRow | null>(null)
   const board = useQuery({
@@ -261,7 +267,7 @@ function BoardCard({
       </Link>
       <div className="board-card-foot">
         {row.next_due ? <ClockText due={row.next_due} /> : <span />}
-        <span className="soft">{row.owner ?? t('ticket.no_owner')}</span>
+        <span className="soft">{row.owner || t('ticket.no_owner')}</span>
       </div>
     </article>
   )

@@ -48,12 +48,16 @@ export function BulkBar({ numbers, clear }: { numbers: string[]; clear: () => vo
 function BulkDialog(props: { verb: Verb; numbers: string[]; close: () => void; done: () => void }) {
   const { t, word } = useWords()
   const cache = useQueryClient()
-  const [values, setValues] = useState<Record<string, string | undefined>>({})
+  const [values, setValues] = useState<
+    Partial<Record<'owner_id' | 'department_id', number> & Record<'priority' | 'reason', string>>
+  >({})
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const [outcome, setOutcome] = useState<Outcome | null>(null)
-  const set = (name: string, value: string | undefined) =>
-    setValues((old) => ({ ...old, [name]: value }))
+  const set = (
+    name: 'owner_id' | 'department_id' | 'priority' | 'reason',
+    value: string | number | undefined,
+  ) => setValues((old) => ({ ...old, [name]: value }))
   const ready =
     props.verb === 'assign'
       ? values.owner_id || values.department_id

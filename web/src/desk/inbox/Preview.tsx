@@ -65,7 +65,7 @@ export function Preview({
           <p className="preview-facts">
             <ClockChip clocks={ticket.clocks} />
             <span className="soft">
-              {ticket.owner ?? t('ticket.no_owner')} · {ticket.department ?? '—'}
+              {ticket.owner || t('ticket.no_owner')} · {ticket.department || '—'}
             </span>
           </p>
           <NextSteps ticket={ticket} />

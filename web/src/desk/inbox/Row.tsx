@@ -92,7 +92,7 @@ export const Row = memo(function Row(props: Props) {
         {row.customer_masked || '—'}
       </span>
       <span role="gridcell" className="c-owner">
-        {row.owner ?? <span className="soft">{t('ticket.no_owner')}</span>}
+        {row.owner || <span className="soft">{t('ticket.no_owner')}</span>}
       </span>
       <span role="gridcell" className="c-clock">
         {row.next_due ? (

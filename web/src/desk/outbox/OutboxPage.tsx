@@ -10,9 +10,9 @@ import { useWords } from '../app/i18n'
 import { Refusal } from '../parts/Refusal'
 import { Empty, ErrorState, Loading } from '../parts/States'
 
-type Item = Record<string, unknown> & { id: string }
-type Tab = 'dead' | 'pending' | 'sent' | 'quarantine'
-const TABS: Tab[] = ['dead', 'pending', 'sent', 'quarantine']
+type Item = Record<string, unknown> & { id: number }
+type Tab = 'dead' | 'waiting' | 'sent' | 'quarantine'
+const TABS: Tab[] = ['dead', 'waiting', 'sent', 'quarantine']
 
 export default function OutboxPage() {
   const { t, word } = useWords()
@@ -68,8 +68,8 @@ function Line({ item, path, done }: { item: Item; path: string; done: () => void
   return (
     <li className="card">
       <p>
-        <b>{word('channel', String(say('kind', 'transport', 'source', 'channel') ?? ''))}</b>{' '}
-        {String(say('to_masked', 'to', 'subject', 'name') ?? '')}
+        <b>{word('channel', String(say('source', 'kind') ?? ''))}</b>{' '}
+        {String(say('template', 'to_masked') ?? '')}
         {ticketNo && (
           <>
             {' '}

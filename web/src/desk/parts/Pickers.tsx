@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { get } from '../../shared/api/client'
-import type { Department, List, User } from '../../shared/api/types'
+import type { Department, Id, List, User } from '../../shared/api/types'
 import { matches } from '../../shared/pinyin'
 import { useWords } from '../app/i18n'
 
@@ -25,8 +25,8 @@ export function useDepartments() {
 
 interface PickerProps {
   id?: string
-  value: string | undefined
-  onChange: (value: string | undefined) => void
+  value: Id | undefined
+  onChange: (value: Id | undefined) => void
 }
 
 export function UserSelect({ id, value, onChange }: PickerProps) {

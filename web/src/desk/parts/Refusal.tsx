@@ -3,6 +3,7 @@
 import { Alert } from 'antd'
 import { ApiProblem } from '../../shared/api/problem'
 import { useWords } from '../app/i18n'
+import { sayProblemOf } from './missing'
 import { sayProblem } from './States'
 
 export function Refusal({ error }: { error: unknown }) {
@@ -19,10 +20,13 @@ export function Refusal({ error }: { error: unknown }) {
         errors.length > 0 && (
           <ul>
             {errors.map((e) => {
-              const known = words.word('guard', e.problem)
+              const guard = words.word('guard', e.problem)
+              const said = guard !== e.problem ? guard : sayProblemOf(e, words.word)
+              const field = words.word('field', e.path.split('.').pop())
               return (
                 <li key={e.path + e.problem}>
-                  {known !== e.problem ? known : (e.detail ?? e.problem)}
+                  {e.path && field !== e.path ? `${field}：` : ''}
+                  {said}
                 </li>
               )
             })}

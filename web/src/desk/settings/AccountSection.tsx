@@ -53,7 +53,7 @@ export default function AccountSection() {
   )
 }
 
-function Password() {
+export function Password({ done: told }: { done?: () => void }) {
   const { t } = useWords()
   const [old, setOld] = useState('')
   const [fresh, setFresh] = useState('')
@@ -64,8 +64,12 @@ function Password() {
     setError(null)
     setDone(false)
     try {
-      await request('/session/password', { method: 'POST', body: { old, new: fresh } })
+      await request('/session/password', {
+        method: 'POST',
+        body: { old_password: old, new_password: fresh },
+      })
       setDone(true)
+      told?.()
       setOld('')
       setFresh('')
     } catch (failure) {
@@ -104,7 +108,7 @@ function Password() {
   )
 }
 
-function TwoFactor() {
+export function TwoFactor() {
   const { t } = useWords()
   const me = useMe()
   const { retry } = useSession()

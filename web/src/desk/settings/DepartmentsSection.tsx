@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Button, Input, Modal } from 'antd'
 import { useState } from 'react'
 import { newIdempotencyKey, request } from '../../shared/api/client'
-import type { Department } from '../../shared/api/types'
+import type { Department, Id } from '../../shared/api/types'
 import { useWords } from '../app/i18n'
 import { DepartmentSelect, useDepartments } from '../parts/Pickers'
 import { Refusal } from '../parts/Refusal'
@@ -16,7 +16,7 @@ export default function DepartmentsSection() {
   const { data, error, refetch } = useDepartments()
   const [editing, setEditing] = useState<Draft | null>(null)
   if (!data) return error ? <ErrorState error={error} retry={() => refetch()} /> : <Loading />
-  const name = (id: string | null) => data.items.find((d) => d.id === id)?.name ?? '—'
+  const name = (id: Id | null) => data.items.find((d) => d.id === id)?.name ?? '—'
   return (
     <>
       <div className="card-actions">

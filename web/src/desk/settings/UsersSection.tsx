@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Input, InputNumber, Modal, Select, Switch } from 'antd'
 import { useState } from 'react'
 import { get, newIdempotencyKey, request } from '../../shared/api/client'
-import type { Role, User } from '../../shared/api/types'
+import type { Id, Role, User } from '../../shared/api/types'
 import { matches } from '../../shared/pinyin'
 import { useWords } from '../app/i18n'
 import { DepartmentSelect, useDepartments, useUsers } from '../parts/Pickers'
@@ -29,7 +29,7 @@ export default function UsersSection() {
   const [editing, setEditing] = useState<Draft | null>(null)
   const [failure, setFailure] = useState<unknown>(null)
   if (!data) return error ? <ErrorState error={error} retry={() => refetch()} /> : <Loading />
-  const name = (id: string | null) => departments.data?.items.find((d) => d.id === id)?.name ?? '—'
+  const name = (id: Id | null) => departments.data?.items.find((d) => d.id === id)?.name ?? '—'
   const unlock = (user: User) =>
     request(`/users/${user.id}/unlock`, { method: 'POST', body: {} }).then(
       () => refetch(),

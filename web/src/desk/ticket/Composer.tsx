@@ -104,9 +104,7 @@ export function Composer({
         )}
       </div>
       {!allowed && <p className="missing">{t('error.forbidden')}</p>}
-      {allowance && !allowance.allowed && (
-        <Missing reason={allowance.reason} missing={allowance.missing} />
-      )}
+      {allowance && !allowance.allowed && <Missing missing={allowance.missing} />}
       {preview ? (
         <div className="letter">
           <p className="soft">{t('compose.customer_sees', { no: ticket.ticket_no })}</p>
@@ -126,7 +124,7 @@ export function Composer({
             options={people.map((u) => ({
               value: u.display_name,
               label: u.display_name,
-              key: u.id,
+              key: String(u.id),
             }))}
             onKeyDown={(e) => {
               if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) {

@@ -20,7 +20,7 @@ interface Values {
   email: string
   product: string
   order_no: string
-  department_id?: string
+  department_id?: number
 }
 const EMPTY: Values = {
   channel: 'phone',

@@ -112,7 +112,7 @@ function TicketHeader({ ticket }: { ticket: Ticket }) {
           <ClockChip clocks={ticket.clocks} />
           {ticket.sensitive && <span className="chip needs">{t('ticket.sensitive')}</span>}
           <span>
-            {ticket.owner ?? <span className="soft">{t('ticket.no_owner')}</span>}
+            {ticket.owner || <span className="soft">{t('ticket.no_owner')}</span>}
             {ticket.department && <span className="soft"> · {ticket.department}</span>}
           </span>
           <Watchers ticket={ticket} />

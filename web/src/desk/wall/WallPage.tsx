@@ -149,7 +149,7 @@ function AgeBars({ wall }: { wall: Wall }) {
   return (
     <ul className="bars">
       {wall.backlog_by_age.map((a) => {
-        const name = a.label ?? a.age ?? ''
+        const name = a.band
         return (
           <li key={name}>
             <span>{word('age', name)}</span>

@@ -6,6 +6,7 @@ export type Category = 'suggestion' | 'complaint' | 'malfunction' | 'inquiry' | 
 export type Sentiment = 'positive' | 'neutral' | 'negative'
 export type ClockState = 'running' | 'paused' | 'met' | 'breached' | 'met_late' | 'void'
 export type Locale = 'zh-CN' | 'en' | 'zh-TW'
+export type Id = number
 export type Localised = Partial<Record<Locale, string>>
 
 export const STATES: State[] = ['pending', 'in_progress', 'to_be_tested', 'resolved', 'closed']
@@ -43,15 +44,17 @@ export interface List<T> {
 }
 
 export interface Me {
-  id: string
+  id: Id
   user: string
   display_name: string
   locale: Locale
-  department_id: string
+  department_id: Id
   department: string
   roles: string[]
   permissions: string[]
   csrf_token: string
+  /** What must be done first; until then the session may do nothing else. */
+  limit?: 'none' | 'password_change' | 'two_factor_setup'
   two_factor: boolean
   two_factor_required: boolean
 }
@@ -63,7 +66,7 @@ export interface NextDue {
 }
 
 export interface TicketRow {
-  id: string
+  id: Id
   ticket_no: string
   state: State
   sub_state: string | null
@@ -77,10 +80,10 @@ export interface TicketRow {
   title: string
   topics: string[]
   product: string | null
-  department_id: string | null
-  department: string | null
-  owner_id: string | null
-  owner: string | null
+  department_id: Id | null
+  department: string
+  owner_id: Id | null
+  owner: string
   customer_masked: string
   received_at: string
   updated_at: string
@@ -114,54 +117,62 @@ export interface Evidence {
 export interface Analysis {
   confidence: number
   evidence: Evidence[]
-  rule: string | null
+  rule: string
   version: string
   emotions: string[]
   sensitive_classes: string[]
-  root_cause: string | null
+  root_cause: string
 }
 
 export interface ApprovalStep {
   role: string
-  decided_by: string | null
-  decision: string | null
+  decided_by: string
+  decision: string
   at: string | null
-  comment: string | null
+  comment: string
 }
 
 export interface Handling {
-  restated: string | null
-  reproduced: string | null
-  impact_scope: string | null
-  affected_users: number | null
+  restated: string
+  reproduced: string
+  impact_scope: string
+  affected_users: number
   analysis_done_at: string | null
-  plan: string | null
-  plan_steps: string | null
-  compensation_kind: string | null
-  compensation_minor: number | null
-  evaluation: string | null
-  approval: { state: string; steps: ApprovalStep[] } | null
-  solution_summary: string | null
+  plan: string
+  plan_steps: string[]
+  compensation_kind: string
+  compensation_minor: number
+  evaluation: string
+  approval: { state: string; steps: ApprovalStep[] }
+  solution_summary: string
   solution_told_at: string | null
   cycle: number
+}
+
+export interface MissingGuard {
+  guard: string
+  zh: string
+  en: string
 }
 
 export interface AllowedTransition {
   transition: string
   allowed: boolean
-  reason: string | null
-  missing: string[]
+  reason: string
+  missing: MissingGuard[]
 }
 
 export interface Task {
-  id: string
+  id: Id
   title: string
-  department?: string | null
-  owner?: string | null
+  department_id: Id | null
+  owner_id: Id | null
+  department: string
+  owner: string
   due_at: string | null
-  done_at?: string | null
-  state?: string
-  result?: string | null
+  done_at: string | null
+  created_at: string
+  result: string
 }
 
 export interface TicketLink {
@@ -172,11 +183,11 @@ export interface TicketLink {
 }
 
 export interface CustomerCard {
-  id: string
-  name_masked: string | null
-  mobile_masked: string | null
-  email_masked: string | null
-  tier: string | null
+  id: Id
+  name_masked: string
+  mobile_masked: string
+  email_masked: string
+  tier: string
   tickets: number
   erased: boolean
 }
@@ -184,22 +195,28 @@ export interface CustomerCard {
 export interface Ticket extends TicketRow {
   content: string
   lang: string
-  order_no: string | null
-  first_owner: string | null
-  owner_team: string | null
+  order_no: string
+  close_reason: string | null
+  first_owner: string
   custom: Record<string, unknown>
-  analysis: Analysis | null
+  analysis: Analysis
   handling: Handling
   clocks: Clock[]
   customer: CustomerCard | null
   links: TicketLink[]
   tasks: Task[]
-  watchers: { id: string; name: string }[]
+  watchers: { id: Id; name: string }[]
   allowed: AllowedTransition[]
-  routing: { rule: string; version: string | number; did: string[] }[]
-  attachments: { id: string; name: string; bytes: number }[]
+  routing: { rule: string; version: number; did: string[] }[]
+  attachments: {
+    id: Id
+    name: string
+    content_type: string
+    size_bytes: number
+    created_at: string
+  }[]
   rating: number | null
-  rating_comment: string | null
+  rating_comment: string
   etag: string
 }
 
@@ -209,9 +226,9 @@ export interface TimelineItem {
   at: string
   kind: 'message' | 'note' | 'event'
   visibility: 'customer' | 'internal'
-  actor: { kind: 'customer' | 'user' | 'system' | 'token'; id: string | null; name: string | null }
-  event: string | null
-  text: string | null
+  actor: { kind: string; id: Id; name: string }
+  event: string
+  text: string
   changes: Record<string, unknown> | null
 }
 
@@ -229,10 +246,10 @@ export interface BoardColumn {
 
 export interface Wall {
   backlog: number
-  backlog_by_age: { age?: string; label?: string; n: number }[]
+  backlog_by_age: { band: string; n: number }[]
   due_1h: number
   breached_now: number
-  by_person: { user_id: string; name: string; open: number; capacity: number; online: boolean }[]
+  by_person: { user_id: Id; name: string; open: number; capacity: number; online: boolean }[]
   by_channel: { channel: string; n: number }[]
   hours: {
     hour: string
@@ -248,8 +265,8 @@ export interface Approval {
   ticket_no: string
   title: string
   priority: Priority
-  plan: string
-  compensation_minor: number | null
+  role: string
+  step: number
   requested_by: string
   requested_at: string
 }
@@ -263,19 +280,19 @@ export interface LiveFact {
 }
 
 export interface Department {
-  id: string
+  id: Id
   name: string
-  parent_id: string | null
+  parent_id: Id | null
   calendar_id: string | null
   members: number
   open: number
 }
 
 export interface User {
-  id: string
+  id: Id
   user: string
   display_name: string
-  department_id: string | null
+  department_id: Id | null
   roles: string[]
   tier: string | null
   skills: string[]
@@ -297,14 +314,14 @@ export interface Track {
   step: number
   steps: { id: string; at: string | null }[]
   received_at: string
-  handled_by: string | null
+  handled_by: string
   next_promised_at: string | null
   can_confirm: boolean
   can_reopen: boolean
   can_rate: boolean
   rating: number | null
   messages: { id: string; from: 'customer' | 'staff' | 'system'; at: string; text: string }[]
-  solution: { summary: string; steps: string | null; expected_at: string | null } | null
+  solution: { summary: string; steps: string[]; expected_at: string | null } | null
 }
 
 export interface FormField {
@@ -336,7 +353,7 @@ export interface Filed {
   tracking_url: string
   tracking_secret: string
   contact_code: string
-  receipt: string | null
+  receipt: string
   duplicate: boolean
   promised_at: string | null
 }

@@ -61,8 +61,8 @@ function lines(
     {
       label: 'handling.approval',
       verb: 'request_approval',
-      value: h.approval && h.approval.state !== 'none' ? say.approval(h.approval.state) : null,
-      done: h.approval?.state === 'approved',
+      value: h.approval.state !== 'none' ? say.approval(h.approval.state) : null,
+      done: h.approval.state === 'approved',
     },
     {
       label: 'handling.told',
@@ -83,8 +83,8 @@ export function HandlingCard({ ticket }: { ticket: Ticket }) {
     at: (v) => formatInstant(v, locale),
     approval: (v) => word('approval', v),
   })
-  const approvalUnneeded = allowanceOf(ticket, 'request_approval')?.missing.includes(
-    'approval_not_needed',
+  const approvalUnneeded = allowanceOf(ticket, 'request_approval')?.missing.some(
+    (m) => m.guard === 'approval_not_needed',
   )
   const firstOpen = all.find(
     (line) => !line.done && !(line.verb === 'request_approval' && approvalUnneeded),
@@ -140,7 +140,7 @@ export function HandlingCard({ ticket }: { ticket: Ticket }) {
 
 function ApprovalSteps({ ticket }: { ticket: Ticket }) {
   const { t, word, locale } = useWords()
-  const steps = ticket.handling.approval?.steps ?? []
+  const steps = ticket.handling.approval.steps
   if (steps.length === 0) return null
   return (
     <ul className="approval-steps">

@@ -77,7 +77,7 @@ function TaskLine({
   finish: () => void
 }) {
   const { t, locale } = useWords()
-  const done = Boolean(task.done_at) || task.state === 'done'
+  const done = Boolean(task.done_at)
   return (
     <li className={done ? 'task done' : 'task'}>
       <span className="chip plain">{t('links.task')}</span>
@@ -86,7 +86,7 @@ function TaskLine({
         {task.result && <span className="soft"> · {task.result}</span>}
       </span>
       <span className="soft">
-        {[task.owner ?? task.department, task.due_at && formatInstant(task.due_at, locale)]
+        {[task.owner || task.department, task.due_at && formatInstant(task.due_at, locale)]
           .filter(Boolean)
           .join(' · ')}
       </span>

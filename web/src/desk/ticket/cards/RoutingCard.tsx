@@ -23,7 +23,7 @@ export function RoutingCard({ ticket }: { ticket: Ticket }) {
       <dl className="facts">
         <div>
           <dt>{t('routing.first_owner')}</dt>
-          <dd>{ticket.first_owner ?? '—'}</dd>
+          <dd>{ticket.first_owner || '—'}</dd>
         </div>
       </dl>
     </Card>

@@ -5,6 +5,7 @@ import { Button, Dropdown, type MenuProps } from 'antd'
 import type { Ticket } from '../../../shared/api/types'
 import { useWords } from '../../app/i18n'
 import { useSession } from '../../app/session'
+import { sayMissing } from '../../parts/missing'
 import { Refusal } from '../../parts/Refusal'
 import { StaleNotice } from './StaleNotice'
 import { useSteps } from './StepProvider'
@@ -12,7 +13,8 @@ import { offer, type Step } from './specs'
 import { useStep } from './useStep'
 
 export function NextSteps({ ticket }: { ticket: Ticket }) {
-  const { t, word } = useWords()
+  const words = useWords()
+  const { t, word } = words
   const { may } = useSession()
   const { openStep } = useSteps()
   const { run, busy, error, stale } = useStep(ticket)
@@ -20,7 +22,6 @@ export function NextSteps({ ticket }: { ticket: Ticket }) {
   const take = (step: Step) =>
     step.fields.length === 0 ? run(step.verb, {}) : openStep(ticket.ticket_no, step.verb)
   const items: MenuProps['items'] = more.map(({ step, why, missing }) => {
-    const reasons = missing.map((m) => word('guard', m)).filter((text, i) => text !== missing[i])
     return {
       key: step.verb,
       disabled: why !== null,
@@ -28,7 +29,7 @@ export function NextSteps({ ticket }: { ticket: Ticket }) {
       label: (
         <span className="more-step">
           {word('step', step.verb)}
-          {why !== null && <small>{reasons.join('；') || why}</small>}
+          {why !== null && <small>{sayMissing(missing, words) || why}</small>}
         </span>
       ),
       onClick: () => take(step),

@@ -2,9 +2,10 @@
 import { Button, Checkbox, Input, InputNumber, Select } from 'antd'
 import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { ApiProblem, fieldError } from '../../../shared/api/problem'
-import type { Ticket } from '../../../shared/api/types'
+import type { MissingGuard, Ticket } from '../../../shared/api/types'
 import { dropDraft, loadDraft, saveDraft } from '../../../shared/drafts'
 import { useWords } from '../../app/i18n'
+import { sayMissing, sayProblemOf } from '../../parts/missing'
 import { DepartmentSelect, UserSelect } from '../../parts/Pickers'
 import { Refusal } from '../../parts/Refusal'
 import { StaleNotice } from './StaleNotice'
@@ -80,9 +81,7 @@ export function StepForm({ ticket, step, done, cancel }: Props) {
       }}
     >
       {step.outgoing && <p className="outgoing-note">{t('step.customer_reads')}</p>}
-      {allowance && !allowance.allowed && (
-        <Missing reason={allowance.reason} missing={allowance.missing} />
-      )}
+      {allowance && !allowance.allowed && <Missing missing={allowance.missing} />}
       {step.fields.map((field) => (
         <StepFieldRow
           key={field.name}
@@ -93,7 +92,7 @@ export function StepForm({ ticket, step, done, cancel }: Props) {
           problem={
             missing.includes(field.name)
               ? t('field.required')
-              : (fieldError(error, field.name)?.detail ?? fieldError(error, field.name)?.problem)
+              : sayProblemOf(fieldError(error, field.name), word)
           }
         />
       ))}
@@ -117,13 +116,11 @@ export function StepForm({ ticket, step, done, cancel }: Props) {
 }
 
 /** What stands in the way, said before anything is typed. */
-export function Missing({ reason, missing }: { reason: string | null; missing: string[] }) {
-  const { word } = useWords()
-  const named = missing.map((m) => ({ m, text: word('guard', m) }))
-  const texts = named.filter(({ m, text }) => text !== m).map(({ text }) => text)
+export function Missing({ missing }: { missing: MissingGuard[] }) {
+  const words = useWords()
   return (
     <p className="missing" role="note">
-      {texts.length > 0 ? texts.join('；') : reason}
+      {sayMissing(missing, words)}
     </p>
   )
 }
@@ -180,6 +177,7 @@ function FieldControl(props: {
   const aria = { 'aria-invalid': Boolean(props.problem), 'aria-describedby': props.described }
   switch (field.kind) {
     case 'long':
+    case 'lines':
       return (
         <Input.TextArea
           id={id}
@@ -245,9 +243,9 @@ function FieldControl(props: {
         </Checkbox>
       )
     case 'user':
-      return <UserSelect id={id} value={value as string | undefined} onChange={set} />
+      return <UserSelect id={id} value={value as number | undefined} onChange={set} />
     case 'department':
-      return <DepartmentSelect id={id} value={value as string | undefined} onChange={set} />
+      return <DepartmentSelect id={id} value={value as number | undefined} onChange={set} />
     case 'select':
       return (
         <Select

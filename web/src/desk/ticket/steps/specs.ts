@@ -1,6 +1,6 @@
 // The steps a ticket can take (docs/api.md), as data: fields, permission, whether the customer reads
 // it. The order is the order of work; the first one possible and not yet done is the primary button.
-import type { Ticket } from '../../../shared/api/types'
+import type { MissingGuard, Ticket } from '../../../shared/api/types'
 import { CATEGORIES, COMPLAINT_KINDS, PRIORITIES, SENTIMENTS } from '../../../shared/api/types'
 
 export type FieldKind =
@@ -13,6 +13,7 @@ export type FieldKind =
   | 'department'
   | 'instant'
   | 'flag'
+  | 'lines'
 
 export interface StepField {
   name: string
@@ -90,7 +91,7 @@ export const STEPS: Step[] = [
         kind: 'select',
         vocabulary: 'root_cause',
         values: ROOT_CAUSES,
-        from: (t) => t.analysis?.root_cause,
+        from: (t) => t.analysis.root_cause,
       },
     ],
   },
@@ -101,7 +102,7 @@ export const STEPS: Step[] = [
     done: (t) => Boolean(t.handling.plan),
     fields: [
       text('plan', { required: true, from: (t) => t.handling.plan }),
-      text('steps', { from: (t) => t.handling.plan_steps }),
+      { name: 'steps', kind: 'lines', from: (t) => t.handling.plan_steps.join('\n') },
       {
         name: 'compensation_kind',
         kind: 'select',
@@ -145,10 +146,10 @@ export const STEPS: Step[] = [
     fields: [
       text('summary', {
         required: true,
-        from: (t) => t.handling.solution_summary ?? t.handling.plan,
+        from: (t) => t.handling.solution_summary || t.handling.plan,
       }),
       text('text', { required: true }),
-      text('steps', { from: (t) => t.handling.plan_steps }),
+      { name: 'steps', kind: 'lines', from: (t) => t.handling.plan_steps.join('\n') },
       { name: 'expected_at', kind: 'instant' },
     ],
   },
@@ -288,7 +289,7 @@ export function allowanceOf(ticket: Ticket, verb: string) {
 export interface Offer {
   primary: Step | null
   others: Step[]
-  more: { step: Step; why: string | null; missing: string[] }[]
+  more: { step: Step; why: string | null; missing: MissingGuard[] }[]
 }
 
 /** What to offer for a ticket to somebody with these rights. */
@@ -318,10 +319,10 @@ export type Values = Record<string, string | number | boolean | null | undefined
 export function initialValues(step: Step, ticket: Ticket): Values {
   return Object.fromEntries(
     step.fields.map((f) => {
-      const value = f.from?.(ticket)
+      const value = f.from?.(ticket) || undefined
       return [
         f.name,
-        f.kind === 'money' && typeof value === 'number' ? value / 100 : (value ?? undefined),
+        f.kind === 'money' && typeof value === 'number' ? value / 100 : value || undefined,
       ]
     }),
   )
@@ -335,6 +336,11 @@ export function bodyOf(step: Step, values: Values): Record<string, unknown> {
     if (value === undefined || value === null || value === '') continue
     if (field.kind === 'money') body[field.name] = Math.round(Number(value) * 100)
     else if (field.kind === 'number') body[field.name] = Number(value)
+    else if (field.kind === 'lines')
+      body[field.name] = String(value)
+        .split('\n')
+        .map((line) => line.trim())
+        .filter(Boolean)
     else if (field.kind === 'flag') body[field.name] = Boolean(value)
     else if (field.kind === 'instant')
       body[field.name] = new Date(String(value)).toISOString().replace(/\.\d+Z$/, 'Z')

@@ -56,12 +56,16 @@ export function useStep(ticket: Ticket) {
       setError(null)
       setStale(null)
       try {
-        const { data, etag } = await request<Ticket>(`/tickets/${ticket.ticket_no}/${verb}`, {
-          method: 'POST',
-          body,
-          ifMatch: guarded ? base.etag : undefined,
-        })
-        const after = { ...data, etag: data.etag || (etag ?? '') }
+        const { data, etag } = await request<Ticket | undefined>(
+          `/tickets/${ticket.ticket_no}/${verb}`,
+          {
+            method: 'POST',
+            body,
+            ifMatch: guarded ? base.etag : undefined,
+          },
+        )
+        // Handed on to where this person may not look: done, and nothing to show.
+        const after = data ? { ...data, etag: data.etag || (etag ?? '') } : ticket
         fresh(after)
         setBase(after)
         return after
@@ -81,7 +85,7 @@ export function useStep(ticket: Ticket) {
         setBusy(false)
       }
     },
-    [base, fresh, ticket.ticket_no],
+    [base, fresh, ticket],
   )
   return { run, busy, error, stale }
 }
