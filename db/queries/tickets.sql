@@ -207,3 +207,19 @@ WHERE seq > ?1 AND (?2 = '' OR kind = ?2) AND (?3 = '' OR ticket_no = ?3) ORDER 
 -- name: tickets_for_dry_run
 SELECT ticket_no, channel, category, complaint_kind, sentiment, emotion_intensity, sensitive, priority,
   content_masked, lang, product, topics, tags FROM tickets ORDER BY received_at DESC, id DESC LIMIT ?1
+
+-- name: events_text_after
+SELECT seq, ticket_id, kind, payload FROM events WHERE seq > ?1 ORDER BY seq LIMIT ?2
+
+-- name: messages_after
+SELECT id, text_masked FROM messages WHERE ticket_id = ?1 AND id = ?2
+
+-- name: ticket_text
+SELECT content_masked FROM tickets WHERE id = ?1
+
+-- name: unassigned_open
+SELECT id, department_id FROM tickets WHERE state <> 'closed' AND owner_id IS NULL AND department_id IS NOT NULL
+  AND state = 'pending' ORDER BY received_at LIMIT ?1
+
+-- name: online_users
+SELECT count(*) FROM users WHERE online = 1 AND active = 1

@@ -136,7 +136,7 @@ Status WriteHours(Call& call, store::Session& session, JsonText& json) {
   const int64_t now_hour = call.context().Now().us / kHourUs;
   std::map<int64_t, int64_t> received, resolved;
   const auto sum = [&](const char* metric, std::map<int64_t, int64_t>& out) {
-    return session.Each(q::rollups_between, {metric, now_hour - 24 * 29, now_hour + 1},
+    return session.Each(q::rollups_between, {now_hour - 24 * 29, now_hour + 1, metric},
                         [&](const store::Row& row) -> Status {
                           out[row.Int(0)] += row.Int(4);
                           return Ok();

@@ -234,7 +234,7 @@ http::BodyLimits Service::LimitsOf(http::Method method, std::string_view path) {
   return limits;
 }
 
-void Service::SecurityHeaders(const http::Request*, http::Response& response) {
+void Service::SecurityHeaders(const http::ExchangeInfo&, http::Response& response) {
   response.Set("X-Content-Type-Options", "nosniff");
   response.Set("Referrer-Policy", "no-referrer");
   response.Set("Cross-Origin-Opener-Policy", "same-origin");

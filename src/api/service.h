@@ -41,7 +41,7 @@ class Service {
   http::Handler Handler();
   http::UpgradeHandler Upgrades();
   static http::BodyLimits LimitsOf(http::Method method, std::string_view path);
-  static void SecurityHeaders(const http::Request* request, http::Response& response);
+  static void SecurityHeaders(const http::ExchangeInfo& exchange, http::Response& response);
   // Refuses new work; readyz says 503.
   void Drain();
 

@@ -7,6 +7,8 @@
 
 #include "mining/analysis.h"
 #include "mining/export.h"
+#include "mining/map_svg.h"
+#include "mining/report_html.h"
 #include "mining/report_json.h"
 #include "mining/report_text.h"
 #include "server/command.h"
@@ -17,7 +19,8 @@ namespace {
 
 struct Outputs {
   bool json = false, json_full = false;
-  std::string xes, csv;
+  std::string xes, csv, svg, html, colour = "frequency";
+  double map_activities = 1, map_arcs = 0.4;
 };
 
 int Fail(const Error& error) {
@@ -35,14 +38,41 @@ Status WriteFile(const std::string& path, const std::function<void(const mining:
   return Ok();
 }
 
-Status WriteOutputs(const mining::EventLog& log, const Outputs& outputs) {
+Status WriteText(const std::string& path, std::string_view text) {
+  return WriteFile(path, [&](const mining::Sink& sink) { sink(text); });
+}
+
+Status WriteOutputs(const mining::EventLog& log, const mining::Analysis& analysis,
+                    const Outputs& outputs, const std::string& title, mining::Language language) {
   if (!outputs.xes.empty()) {
     TRY(WriteFile(outputs.xes, [&](const mining::Sink& sink) { mining::WriteXes(log, sink); }));
   }
   if (!outputs.csv.empty()) {
     TRY(WriteFile(outputs.csv, [&](const mining::Sink& sink) { mining::WriteCsv(log, sink); }));
   }
+  if (!outputs.html.empty()) {
+    TRY_ASSIGN(const std::string page, mining::ReportHtml(log, analysis, title, language));
+    TRY(WriteText(outputs.html, page));
+  }
+  if (!outputs.svg.empty()) {
+    const auto colour = outputs.colour == "frequency" ? mining::MapColour::kFrequency
+                                                      : mining::MapColour::kPerformance;
+    mining::MapDetail detail;
+    detail.activities = outputs.map_activities;
+    detail.arcs = outputs.map_arcs;
+    TRY_ASSIGN(const std::string svg, mining::MapSvg(log, analysis, detail, colour, language));
+    TRY(WriteText(outputs.svg, svg));
+  }
   return Ok();
+}
+
+bool WritesToStdout(const Outputs& o) {
+  return o.html == "-" || o.xes == "-" || o.csv == "-" || o.svg == "-";
+}
+
+std::string TitleOf(const std::string& path) {
+  const size_t slash = path.find_last_of('/');
+  return path == "-" ? "huiyin mine" : path.substr(slash == std::string::npos ? 0 : slash + 1);
 }
 
 int RunReport(int argc, char** argv) {
@@ -58,6 +88,14 @@ int RunReport(int argc, char** argv) {
   app.add_flag("--json-full", outputs.json_full, "JSON with everything that was measured");
   app.add_option("--xes", outputs.xes, "Write the (filtered) log as XES");
   app.add_option("--csv", outputs.csv, "Write the (filtered) log as CSV");
+  app.add_option("--html", outputs.html, "Write a page that needs nothing else");
+  app.add_option("--svg", outputs.svg, "Write the process map as SVG");
+  app.add_option("--map-colour", outputs.colour, "What the map's colours and figures show")
+      ->check(CLI::IsMember({"frequency", "performance"}));
+  app.add_option("--map-activities", outputs.map_activities, "Share of activities on the map")
+      ->check(CLI::Range(0.0, 1.0));
+  app.add_option("--map-paths", outputs.map_arcs, "Share of the lesser arcs on the map")
+      ->check(CLI::Range(0.0, 1.0));
   AddLoadOptions(app, options);
   AddFilterOptions(app, options);
   try {
@@ -71,11 +109,12 @@ int RunReport(int argc, char** argv) {
   const auto language = LanguageOf(options);
   const mining::Analysis analysis =
       mining::Analyze(*log, {options.threads, options.load.offset_minutes});
-  if (auto status = WriteOutputs(*log, outputs); !status.ok()) return Fail(status.error());
+  if (auto status = WriteOutputs(*log, analysis, outputs, TitleOf(path), *language); !status.ok())
+    return Fail(status.error());
   if (outputs.json || outputs.json_full) {
     const auto detail = outputs.json_full ? mining::JsonDetail::kFull : mining::JsonDetail::kStable;
     std::puts(mining::ReportJson(*log, analysis, *language, detail).c_str());
-  } else if (outputs.xes != "-" && outputs.csv != "-") {
+  } else if (!WritesToStdout(outputs)) {
     std::fputs(mining::ReportText(*log, analysis, *language).c_str(), stdout);
   }
   return std::fflush(stdout) == 0 ? kExitOk : kExitFailed;

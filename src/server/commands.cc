@@ -4,10 +4,18 @@ namespace huiyin::server {
 
 // One line here and one file cmd_<name>.cc make a command.
 int RunMine(int argc, char** argv);
+int RunInit(int argc, char** argv);
+int RunServe(int argc, char** argv);
+int RunToken(int argc, char** argv);
+int RunVerify(int argc, char** argv);
 int RunVersion(int argc, char** argv);
 
 std::span<const Command> Commands() {
   static constexpr Command kCommands[] = {
+      {"init", "make an empty instance", RunInit},
+      {"serve", "run an instance", RunServe},
+      {"token", "API tokens", RunToken},
+      {"verify", "verify the event log or a receipt", RunVerify},
       {"mine", "see how the work really ran, from an event log", RunMine},
       {"version", "print the version", RunVersion},
   };

@@ -1,0 +1,19 @@
+// Delivers the outbox: e-mail by SMTP (libcurl). Leased row by row, retried with back-off (1 min,
+// doubling to 6 h, 12 tries), then dead and visible. Without SMTP settings everything waits.
+#pragma once
+
+#include "app/context.h"
+
+namespace huiyin::jobs {
+
+Result<int> SendOutbox(const app::Context& context, int limit);
+
+// The whole message as it goes over the wire (RFC 5322, UTF-8, base64 body); header injection is
+// impossible because line ends in values are removed.
+struct Mail {
+  std::string from, to, subject, text, message_id, references;
+  Instant at;
+};
+std::string FormatMail(const Mail& mail);
+
+}  // namespace huiyin::jobs

@@ -1,0 +1,123 @@
+#include "jobs/runner.h"
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "app/config.h"
+#include "app/sessions.h"
+#include "base/log.h"
+#include "jobs/assign.h"
+#include "jobs/outbox.h"
+#include "jobs/search_index.h"
+#include "jobs/timers.h"
+#include "store/commit_watch.h"
+#include "store/queries.h"
+
+namespace huiyin::jobs {
+
+namespace q = store::q;
+
+namespace {
+
+constexpr Duration kLease = Duration::Seconds(15);
+constexpr int kTimersAtOnce = 200;
+constexpr int kEventsAtOnce = 2'000;
+constexpr std::chrono::milliseconds kTick{500};
+
+}  // namespace
+
+struct Runner::Impl {
+  Impl(const app::Context& context_in, std::string url_in)
+      : context(context_in), url(std::move(url_in)), holder(context_in.random->Token(9)) {}
+
+  // Renewed when a third of it is gone; only the holder works.
+  bool HoldLease() {
+    const Instant now = context.Now();
+    if (held && now < renewed + kLease / 3) return true;
+    int64_t changed = 0;
+    const auto taken = context.db->writer().Run([&](store::Tx& tx) -> Status {
+      TRY_ASSIGN(changed, tx.Exec(q::lease_take, {"jobs", holder, tx.now() + kLease, tx.now()}));
+      return Ok();
+    });
+    held = taken.ok() && changed > 0;
+    renewed = now;
+    return held;
+  }
+
+  static void Report(const char* job, const Error& error) {
+    log::Warn(std::string("job ") + job + ": " + error.ToString());
+  }
+
+  bool Index() {
+    const auto passed = IndexNext(context, kEventsAtOnce);
+    if (!passed.ok()) Report("search_index", passed.error());
+    return passed.ok() && *passed == kEventsAtOnce;
+  }
+
+  void EverySecond() {
+    const auto timers = RunTimers(context, kTimersAtOnce);
+    if (!timers.ok()) Report("timers", timers.error());
+    const auto assigned = AssignWaiting(context, kTimersAtOnce);
+    if (!assigned.ok()) Report("assign", assigned.error());
+    const auto sent = SendOutbox(context, 50);
+    if (!sent.ok()) Report("outbox", sent.error());
+  }
+
+  void EveryMinute() {
+    const Status purged = app::PurgeSessions(context);
+    if (!purged.ok()) Report("purge_sessions", purged.error());
+  }
+
+  void Loop() {
+    int ticks = 0;
+    std::unique_lock lock(mutex);
+    while (!stopping) {
+      lock.unlock();
+      if (HoldLease()) {
+        while (Index() && !Stopping()) {
+        }
+        if (ticks % 2 == 0) EverySecond();
+        if (ticks % 120 == 0) EveryMinute();
+      }
+      ++ticks;
+      lock.lock();
+      wake.wait_for(lock, kTick, [&] { return stopping; });
+    }
+  }
+
+  bool Stopping() {
+    std::lock_guard lock(mutex);
+    return stopping;
+  }
+
+  const app::Context& context;
+  const std::string url;
+  const std::string holder;
+  bool held = false;
+  Instant renewed;
+  std::mutex mutex;
+  std::condition_variable wake;
+  bool stopping = false;
+  std::thread thread;
+};
+
+Runner::Runner(const app::Context& context, std::string database_url)
+    : impl_(std::make_unique<Impl>(context, std::move(database_url))) {}
+
+Runner::~Runner() { Stop(); }
+
+void Runner::Start() {
+  impl_->thread = std::thread([impl = impl_.get()] { impl->Loop(); });
+}
+
+void Runner::Stop() {
+  {
+    std::lock_guard lock(impl_->mutex);
+    impl_->stopping = true;
+  }
+  impl_->wake.notify_one();
+  if (impl_->thread.joinable()) impl_->thread.join();
+}
+
+}  // namespace huiyin::jobs
