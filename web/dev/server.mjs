@@ -457,7 +457,7 @@ function staticFile(path, response) {
   response.writeHead(200, headers).end(bytes)
 }
 
-createServer(async (request, response) => {
+const server = createServer(async (request, response) => {
   const url = new URL(request.url, 'http://x')
   if (!url.pathname.startsWith('/api/v1/')) return staticFile(url.pathname, response)
   const chunks = []
@@ -487,4 +487,18 @@ createServer(async (request, response) => {
     response.writeHead(status, { 'Content-Type': 'application/problem+json' })
     response.end(JSON.stringify(error.body ?? { type: 'internal', detail: String(error.stack) }))
   }
-}).listen(port, '127.0.0.1', () => console.log(`http://127.0.0.1:${port}`))
+})
+
+// Live updates: a handshake and a hello; nothing ever happens here by itself.
+server.on('upgrade', (request, socket) => {
+  const key = createHash('sha1')
+    .update(`${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`)
+    .digest('base64')
+  socket.write(
+    `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${key}\r\n\r\n`,
+  )
+  const hello = Buffer.from('{"hello":{"seq":1}}')
+  socket.write(Buffer.concat([Buffer.of(0x81, hello.length), hello]))
+  socket.on('error', () => {})
+})
+server.listen(port, '127.0.0.1', () => console.log(`http://127.0.0.1:${port}`))

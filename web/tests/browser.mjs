@@ -1,5 +1,13 @@
-// Debian's Chromium under playwright-core, and the sign-in every browser test begins with.
+// What every browser test begins with: Debian's Chromium under playwright-core, signing in, axe-core,
+// and a watch on the console. Tests import this file, so that packages are found in web/node_modules.
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { chromium } from 'playwright-core'
+
+const axeSource = readFileSync(
+  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
+  'utf8',
+)
 
 export function openBrowser() {
   return chromium.launch({
@@ -16,10 +24,67 @@ export function openBrowser() {
   })
 }
 
+/** A person of his own: cookies, language, appearance, window. */
+export async function openPerson(
+  browser,
+  { locale = 'zh-CN', theme = 'light', width = 1440 } = {},
+) {
+  const height = width < 600 ? 780 : width < 1000 ? 1024 : width > 1800 ? 1080 : 900
+  const context = await browser.newContext({
+    viewport: { width, height },
+    locale,
+    colorScheme: theme === 'dark' ? 'dark' : 'light',
+    timezoneId: 'Asia/Shanghai',
+    reducedMotion: 'reduce',
+  })
+  await context.addInitScript(
+    ([l, t]) => {
+      localStorage.setItem('hy.locale', l)
+      localStorage.setItem('hy.theme', t)
+    },
+    [locale, theme],
+  )
+  const page = await context.newPage()
+  return { context, page, complaints: watchConsole(page) }
+}
+
+/** Errors, warnings and exceptions of a page, as they come. */
+export function watchConsole(page) {
+  const complaints = []
+  page.on('console', (m) => {
+    if (['error', 'warning'].includes(m.type()))
+      complaints.push(`${m.type()} at ${page.url()}: ${m.text()}`)
+  })
+  page.on('pageerror', (e) => complaints.push(`exception at ${page.url()}: ${e.message}`))
+  return complaints
+}
+
 export async function signIn(page, address, user, password) {
   await page.goto(`${address}/login`)
   await page.locator('#user').fill(user)
   await page.locator('#password').fill(password)
   await page.locator('button[type=submit]').click()
-  await page.waitForURL((url) => !url.pathname.startsWith('/login'), { timeout: 15000 })
+  await page.waitForURL((url) => !url.pathname.startsWith('/login'), { timeout: 15_000 })
+}
+
+/** WCAG 2.2 AA findings of the page as it stands, as short texts. */
+export async function findings(page) {
+  await page.evaluate(axeSource)
+  const result = await page.evaluate(() =>
+    globalThis.axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+    }),
+  )
+  return result.violations.flatMap((v) =>
+    v.nodes.map((n) => `${v.id}: ${n.target.join(' ')} — ${n.any[0]?.message ?? n.failureSummary}`),
+  )
+}
+
+/** The page is quiet: nothing loading, nothing moving. */
+export async function settle(page) {
+  await page.waitForLoadState('networkidle').catch(() => {})
+  await page.waitForFunction(() => !document.querySelector('.loading, .ant-skeleton'), null, {
+    timeout: 15_000,
+  })
+  await page.waitForTimeout(150)
 }

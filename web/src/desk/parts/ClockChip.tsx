@@ -139,7 +139,7 @@ export function ClockChip({ clocks }: { clocks: Clock[] }) {
         </div>
       }
     >
-      <button type="button" className="clock-chip" aria-label={t('clock.why')}>
+      <button type="button" className="clock-chip">
         <ClockText due={next} startedAt={next.started_at} named />
         <span className="why">{t('clock.why_short')}</span>
       </button>

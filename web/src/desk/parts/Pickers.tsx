@@ -38,6 +38,7 @@ export function UserSelect({ id, value, onChange }: PickerProps) {
   return (
     <Select
       id={id}
+      aria-label={id ? undefined : t('ticket.department')}
       showSearch
       allowClear
       className="wide"
@@ -63,6 +64,7 @@ export function DepartmentSelect({ id, value, onChange }: PickerProps) {
   return (
     <Select
       id={id}
+      aria-label={id ? undefined : t('ticket.department')}
       showSearch
       allowClear
       className="wide"
