@@ -334,11 +334,18 @@ class Search {
   }
 
   void Patterns() {
-    for (size_t i = 0; i < rework_.patterns.size() && i < kMostOfAKind; ++i) {
+    std::vector<std::vector<Id>> kept;  // written twice, so that a rotation is found inside
+    for (size_t i = 0; i < rework_.patterns.size() && kept.size() < kMostOfAKind; ++i) {
       const RepeatedPattern& pattern = rework_.patterns[i];
       if (pattern.cases < few_) continue;
+      const bool rotated = std::any_of(kept.begin(), kept.end(), [&](const auto& other) {
+        return std::search(other.begin(), other.end(), pattern.pattern.begin(),
+                           pattern.pattern.end()) != other.end();
+      });
+      if (rotated) continue;
       std::vector<Id> twice = pattern.pattern;
       twice.insert(twice.end(), pattern.pattern.begin(), pattern.pattern.end());
+      kept.push_back(twice);
       Finding finding;
       finding.kind = FindingKind::kRepeatingPattern;
       finding.activities = pattern.pattern;

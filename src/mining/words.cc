@@ -202,7 +202,16 @@ std::string FindingTitle(FindingKind kind, Language language) {
 }
 
 std::string SayFinding(const Finding& finding, const EventLog& log, Language language) {
-  return language == Language::kZh ? SayZh(finding, log) : SayEn(finding, log);
+  if (language == Language::kEn) return SayEn(finding, log);
+  // Brackets carry their own space in Chinese typesetting.
+  std::string text = SayZh(finding, log);
+  for (const auto& [wide, tight] : {std::pair<std::string_view, std::string_view>(" 「", "「"),
+                                    std::pair<std::string_view, std::string_view>("」 ", "」")}) {
+    for (size_t at = text.find(wide); at != std::string::npos; at = text.find(wide, at)) {
+      text.replace(at, wide.size(), tight);
+    }
+  }
+  return text;
 }
 
 std::string SayPath(const EventLog& log, std::span<const Id> path, size_t max_steps) {
