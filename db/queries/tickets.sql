@@ -170,7 +170,7 @@ INSERT INTO ticket_search (rowid, grams) VALUES (?1, ?2)
 INSERT INTO ticket_search (rowid, grams) VALUES (?1, array_to_tsvector(string_to_array(?2, ' '))) ON CONFLICT (rowid) DO NOTHING
 
 -- name: search_candidates @sqlite
-SELECT rowid FROM ticket_search WHERE grams MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC LIMIT ?3
+SELECT rowid FROM ticket_search WHERE ticket_search MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC LIMIT ?3
 -- name: search_candidates @postgres
 SELECT rowid FROM ticket_search WHERE grams @@ CAST(?1 AS tsquery) AND rowid < ?2 ORDER BY rowid DESC LIMIT ?3
 

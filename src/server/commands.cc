@@ -8,6 +8,7 @@ int RunInit(int argc, char** argv);
 int RunServe(int argc, char** argv);
 int RunToken(int argc, char** argv);
 int RunVerify(int argc, char** argv);
+int RunDue(int argc, char** argv);
 int RunVersion(int argc, char** argv);
 
 std::span<const Command> Commands() {
@@ -15,6 +16,7 @@ std::span<const Command> Commands() {
       {"init", "make an empty instance", RunInit},
       {"serve", "run an instance", RunServe},
       {"token", "API tokens", RunToken},
+      {"due", "when would something received then be due, and why", RunDue},
       {"verify", "verify the event log or a receipt", RunVerify},
       {"mine", "see how the work really ran, from an event log", RunMine},
       {"version", "print the version", RunVersion},
