@@ -5,8 +5,8 @@
 #include "app/config.h"
 #include "app/json_read.h"
 #include "app/tokens.h"
+#include "app/users_insert.h"
 #include "base/totp.h"
-#include "base/utf8.h"
 #include "store/queries.h"
 
 namespace huiyin::app {
@@ -172,9 +172,9 @@ Result<std::optional<Account>> Authenticator::CheckNameAndPassword(const SignInR
 }
 
 Result<SignedInNow> Authenticator::SignIn(const SignInRequest& request) {
-  if (request.login.empty() || request.login.size() > kMaxLoginBytes ||
-      !IsValidUtf8(request.login) || request.password.empty() ||
-      request.password.size() > kMaxPasswordBytes || request.code.size() > kMaxCodeBytes) {
+  if (request.login.size() > kMaxLoginBytes || !CheckLogin(request.login).ok() ||
+      request.password.empty() || request.password.size() > kMaxPasswordBytes ||
+      request.code.size() > kMaxCodeBytes) {
     return WrongCredentials();
   }
   const std::string login = FoldLogin(request.login);

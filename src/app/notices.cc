@@ -1,7 +1,10 @@
 #include "app/notices.h"
 
+#include <algorithm>
+
 #include "app/config.h"
 #include "app/json_read.h"
+#include "app/template_lint.h"
 #include "app/template_render.h"
 #include "base/json_text.h"
 #include "store/queries.h"
@@ -24,8 +27,13 @@ std::string Setting(const Config& config, const char* id, const char* key,
   return value.empty() ? otherwise : value;
 }
 
-std::string ContactOf(const Config& config) {
-  return Setting(config, "organisation", "contact", "400-000-0000");
+// Where no way to reach people is set, the tracking page is one.
+std::string ContactOf(const Config& config, const std::string& tracking_url) {
+  return Setting(config, "organisation", "contact", tracking_url);
+}
+
+std::string OrganisationOf(const Config& config) {
+  return Setting(config, "organisation", "name", "");
 }
 
 std::string TeamOf(const Config& config, int64_t department_id) {
@@ -49,7 +57,23 @@ Duration AckPromise(std::string_view priority) {
 Result<Rendered> RenderNotice(const Config& config, std::string_view template_id,
                               std::string_view lang, const NoticeVariables& variables) {
   TRY_ASSIGN(const Template source, FindTemplate(config, template_id, LocaleOf(lang), "email"));
-  return RenderTemplate(source, variables);
+  // An optional part without a value is left out with its line; a required one says that it
+  // follows.
+  const TemplateSpec* spec = FindTemplateSpec(template_id);
+  const std::string later = LocaleOf(lang) == "en" ? "to follow" : "稍后告知";
+  NoticeVariables complete = variables;
+  complete.emplace("organisation", OrganisationOf(config));
+  for (const std::string* text : {&source.subject, &source.text}) {
+    TRY_ASSIGN(const auto names, VariablesOf(*text));
+    for (const std::string& name : names) {
+      const bool optional =
+          spec != nullptr &&
+          std::find(spec->optional.begin(), spec->optional.end(), name) != spec->optional.end();
+      std::string& value = complete[name];
+      if (value.empty() && !optional) value = later;
+    }
+  }
+  return RenderTemplate(source, complete);
 }
 
 Result<NoticeRequest> AcknowledgementFor(const Context& context, const Config& config,
@@ -66,7 +90,7 @@ Result<NoticeRequest> AcknowledgementFor(const Context& context, const Config& c
       {"topic", topic},
       {"team_name", TeamOf(config, department_id)},
       {"expected_time", LocalMinute(now + AckPromise(priority))},
-      {"contact", ContactOf(config)},
+      {"contact", ContactOf(config, opened.tracking_url)},
       {"tracking_url", opened.tracking_url},
       {"tracking_link", opened.tracking_url},
       {"contact_code", opened.contact_code},
@@ -123,24 +147,21 @@ Result<Address> AddressOf(TicketUnit& unit) {
 
 }  // namespace
 
-Status QueueStageNotice(TicketUnit& unit, std::string_view template_id,
-                        const NoticeVariables& more) {
-  TRY_ASSIGN(const Address address, AddressOf(unit));
-  if (address.email.empty()) return Ok();
+NoticeVariables VariablesOfTicket(const TicketUnit& unit, const std::string& customer_name) {
   const Config& config = unit.config();
   const Context& context = unit.context();
   const TicketRecord& record = unit.record();
-  NoticeVariables variables = more;
-  variables.emplace("customer_title", address.name.empty() ? "客户" : address.name);
+  NoticeVariables variables;
+  variables.emplace("customer_title", customer_name.empty() ? "客户" : customer_name);
   variables.emplace("ticket_no", record.ticket_no);
   variables.emplace("topic", record.title);
   variables.emplace("issue", record.title);
   variables.emplace("team_name", TeamOf(config, record.life.department_id));
   variables.emplace("owner_name", config.PersonName(record.life.owner_id));
-  variables.emplace("contact", ContactOf(config));
   const std::string url =
       context.public_url + "/t/" + TrackingSecret(*context.instance_key, record.id);
   variables.emplace("tracking_url", url);
+  variables.emplace("contact", ContactOf(config, url));
   variables.emplace("tracking_link", url);
   variables.emplace("rating_link", url);
   variables.emplace("reopen_link", url);
@@ -151,6 +172,17 @@ Status QueueStageNotice(TicketUnit& unit, std::string_view template_id,
     variables.emplace("next_time", LocalMinute(*record.next_due_at));
     variables.emplace("new_time", LocalMinute(*record.next_due_at));
   }
+  return variables;
+}
+
+Status QueueStageNotice(TicketUnit& unit, std::string_view template_id,
+                        const NoticeVariables& more) {
+  TRY_ASSIGN(const Address address, AddressOf(unit));
+  if (address.email.empty()) return Ok();
+  const Config& config = unit.config();
+  const TicketRecord& record = unit.record();
+  NoticeVariables variables = VariablesOfTicket(unit, address.name);
+  for (const auto& [name, value] : more) variables[name] = value;
   auto rendered = RenderNotice(config, template_id, record.lang, variables);
   if (!rendered.ok()) return Ok();
   NoticeRequest notice;
@@ -164,7 +196,7 @@ Status QueueStageNotice(TicketUnit& unit, std::string_view template_id,
   notice.dedup_key = record.ticket_no + "/" + notice.template_id + "/" +
                      std::to_string(record.life.cycle) +
                      (repeats ? "/" + std::to_string(record.facts.size()) : std::string());
-  return QueueNotice(context, unit.tx(), record.id, notice);
+  return QueueNotice(unit.context(), unit.tx(), record.id, notice);
 }
 
 }  // namespace huiyin::app

@@ -39,6 +39,9 @@ Result<NoticeRequest> AcknowledgementFor(const Context& context, const Config& c
 Status QueueNotice(const Context& context, store::Tx& tx, int64_t ticket_id,
                    const NoticeRequest& notice);
 
+// What every notice about a ticket may say.
+NoticeVariables VariablesOfTicket(const TicketUnit& unit, const std::string& customer_name);
+
 // A notice about a loaded ticket to its customer, if he left an address; nothing otherwise.
 Status QueueStageNotice(TicketUnit& unit, std::string_view template_id,
                         const NoticeVariables& more);

@@ -61,7 +61,7 @@ class TicketUnit {
   TicketRecord& record() { return record_; }
   const domain::Lifecycle& life() const { return record_.life; }
   const domain::LifecyclePolicy& policy() const;
-  store::Tx& tx() { return tx_; }
+  store::Tx& tx() const { return tx_; }
   const Config& config() const { return config_; }
   const Context& context() const { return context_; }
 

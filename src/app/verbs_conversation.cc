@@ -51,15 +51,14 @@ Status Say(TicketUnit& unit, const Actor& actor, const char* kind, const std::st
 Status Acknowledge(TicketUnit& unit, const Actor& actor, const Action& a, Acted&) {
   std::string text = a.text;
   if (text.empty()) {
-    const auto rendered = RenderNotice(
-        unit.config(), "ack_" + std::string(domain::Name(unit.life().priority)), unit.record().lang,
-        {{"customer_title", "客户"},
-         {"ticket_no", unit.record().ticket_no},
-         {"topic", unit.record().title},
-         {"team_name", unit.config().DepartmentName(unit.life().department_id)},
-         {"expected_time", unit.record().next_due_at ? FormatUtc(*unit.record().next_due_at) : ""},
-         {"contact", ""}});
-    if (!rendered.ok()) return InvalidField("text", "required", "there is no template to use");
+    const auto rendered =
+        RenderNotice(unit.config(), "ack_" + std::string(domain::Name(unit.life().priority)),
+                     unit.record().lang, VariablesOfTicket(unit, ""));
+    if (!rendered.ok()) {
+      return InvalidField(
+          "text", "required",
+          "say it in words: no template can be used (" + rendered.error().message + ")");
+    }
     text = rendered->text;
   }
   Fact acknowledged = New(unit, actor, fact::kAcknowledged);

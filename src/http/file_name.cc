@@ -32,6 +32,15 @@ bool IsDeviceName(std::string_view stem) {
          (EqualsIgnoreCase(stem.substr(0, 3), "com") || EqualsIgnoreCase(stem.substr(0, 3), "lpt"));
 }
 
+// Leading dots hide, trailing ones vanish on some systems. False: nothing else was there.
+bool TrimDots(std::string& name) {
+  const size_t begin = name.find_first_not_of(". ");
+  if (begin == name.npos) return false;
+  name.erase(0, begin);
+  name.erase(name.find_last_not_of(". ") + 1);
+  return true;
+}
+
 }  // namespace
 
 std::string SanitizeFileName(std::string_view name) {
@@ -44,10 +53,7 @@ std::string SanitizeFileName(std::string_view name) {
     const char32_t c = NextCodePoint(last, pos);
     if (!IsForbidden(c)) AppendUtf8(out, c);
   }
-  const size_t begin = out.find_first_not_of(". ");
-  if (begin == out.npos) return "file";
-  out.erase(0, begin);
-  out.erase(out.find_last_not_of(". ") + 1);
+  if (!TrimDots(out)) return "file";
   if (IsDeviceName(std::string_view(out).substr(0, out.find('.')))) out = "_" + out;
   if (CodePointCount(out) > kMaxCodePoints) {
     const size_t dot = out.rfind('.');
@@ -55,6 +61,7 @@ std::string SanitizeFileName(std::string_view name) {
     if (dot != out.npos && out.size() - dot <= kMaxExtensionBytes) extension = out.substr(dot);
     const size_t room = kMaxCodePoints - CodePointCount(extension);
     out = std::string(Prefix(out, room)) + extension;
+    TrimDots(out);
   }
   return out;
 }

@@ -1,5 +1,5 @@
-// The commands of the program. Each lives in cmd_<name>.cc, parses its own arguments and returns the
-// exit code: 0 ok, 1 failed, 2 usage. argv[0] is the command's name.
+// The commands of the program. Each lives in cmd_<name>.cc, parses its own arguments and returns
+// the exit code: 0 ok, 1 failed, 2 usage. argv[0] is the command's name.
 #pragma once
 
 #include <span>

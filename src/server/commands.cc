@@ -9,10 +9,12 @@ int RunServe(int argc, char** argv);
 int RunToken(int argc, char** argv);
 int RunVerify(int argc, char** argv);
 int RunDue(int argc, char** argv);
+int RunDemo(int argc, char** argv);
 int RunVersion(int argc, char** argv);
 
 std::span<const Command> Commands() {
   static constexpr Command kCommands[] = {
+      {"demo", "run an example organisation", RunDemo},
       {"init", "make an empty instance", RunInit},
       {"serve", "run an instance", RunServe},
       {"token", "API tokens", RunToken},

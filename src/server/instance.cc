@@ -130,13 +130,13 @@ Status Instance::Start(store::Database::Mode mode) {
   database.url = db_url_;
   database.data_dir = dir;
   database.readers = options_.readers;
-  database.clock = clock_.get();
+  database.clock = options_.clock != nullptr ? options_.clock : clock_.get();
   database.signing_key = signing_key_.get();
   TRY_ASSIGN(db_, store::Database::Open(database, mode));
   TRY(LoadInstanceKey());
   TRY(ReloadConfig());
   context_.db = db_.get();
-  context_.clock = clock_.get();
+  context_.clock = database.clock;
   context_.random = &random_;
   context_.keys = keys_.get();
   context_.instance_key = instance_key_.get();

@@ -22,6 +22,7 @@ struct InstanceOptions {
   std::string public_url;  // empty: no host in links
   std::string clock_file;  // only for instances marked as test
   int readers = 8;
+  const Clock* clock = nullptr;  // instead of the system's; for filling a demo
 };
 
 class Instance {

@@ -9,8 +9,9 @@
 namespace {
 
 void PrintUsage(std::FILE* out) {
-  std::fprintf(out, "huiyin: customer feedback, complaints and service quality\n\n"
-                    "usage: huiyin COMMAND [options]   (huiyin COMMAND --help)\n\n");
+  std::fprintf(out,
+               "huiyin: customer feedback, complaints and service quality\n\n"
+               "usage: huiyin COMMAND [options]   (huiyin COMMAND --help)\n\n");
   for (const auto& command : huiyin::server::Commands()) {
     std::fprintf(out, "  %-10s %s\n", command.name, command.summary);
   }

@@ -24,6 +24,7 @@ struct DatabaseOptions {
   int readers = 4;
   size_t queue_limit = 20'000;                      // commands waiting before kUnavailable
   size_t batch_limit = 1'024;                       // commands in one transaction
+  Duration lock_wait = Duration::Seconds(5);        // for another process that writes (SQLite)
   const Clock* clock = nullptr;                     // required
   const ledger::SigningKey* signing_key = nullptr;  // required
 };

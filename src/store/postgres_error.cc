@@ -3,6 +3,8 @@
 namespace huiyin::store {
 namespace {
 
+constexpr int kRetryAfterS = 2;
+
 struct Rule {
   std::string_view prefix;  // of the SQLSTATE; the first that fits counts
   ErrorCode code;
@@ -49,6 +51,7 @@ Error PostgresError(std::string_view sqlstate, std::string_view words, std::stri
       break;
     }
   }
+  if (error.code == ErrorCode::kUnavailable) error.retry_after_s = kRetryAfterS;
   error.internal =
       std::string(doing) + ": " + std::string(words) + " (" + std::string(sqlstate) + ")";
   return error;

@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include <cstdlib>
+#include <thread>
 
 #include "store/queries.h"
 #include "store/sqlite_error.h"
@@ -11,7 +12,6 @@ namespace huiyin::store {
 namespace {
 
 constexpr size_t kMaxCachedTexts = 128;
-constexpr int kBusyTimeoutMs = 5'000;
 
 class SqliteRow final : public Row {
  public:
@@ -107,8 +107,20 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::Open(const std::stri
   return out;
 }
 
+// SQLite's own handler sleeps up to 100 ms at a time, which two busy writers on one file (server
+// and import) would both feel.
+int SqliteConnection::OnBusy(void* self, int calls) {
+  auto* connection = static_cast<SqliteConnection*>(self);
+  const auto now = std::chrono::steady_clock::now();
+  if (calls == 0) connection->busy_since_ = now;
+  const std::chrono::microseconds limit(connection->lock_wait_.us);
+  if (now - connection->busy_since_ >= limit) return 0;
+  std::this_thread::sleep_for(std::chrono::microseconds(calls < 10 ? 200 : 1'000));
+  return 1;
+}
+
 Status SqliteConnection::Configure(SqliteAccess access) {
-  sqlite3_busy_timeout(db_, kBusyTimeoutMs);
+  sqlite3_busy_handler(db_, OnBusy, this);
   // Checkpoints are the checkpointer's business (sqlite_checkpointer.h).
   TRY(
       Script("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA foreign_keys = ON;"

@@ -2,12 +2,14 @@
 // read-only and see one snapshot a transaction.
 #pragma once
 
+#include <chrono>
 #include <list>
 #include <memory>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "base/time.h"
 #include "store/connection.h"
 
 struct sqlite3;
@@ -47,6 +49,8 @@ class SqliteConnection final : public Connection {
   Status PrepareAll() override;
   Status Reconnect() override { return Ok(); }
 
+  // How long to wait for another process's write before "database_busy"; 5 s unless set.
+  void SetLockWait(Duration wait) { lock_wait_ = wait; }
   sqlite3* raw() { return db_; }
 
  private:
@@ -68,7 +72,11 @@ class SqliteConnection final : public Connection {
                const RowVisitor& visit);
   Status VisitNested(std::string_view sql, std::span<const Param> params, const RowVisitor& visit);
 
+  static int OnBusy(void* self, int calls);
+
   sqlite3* db_;
+  Duration lock_wait_ = Duration::Seconds(5);
+  std::chrono::steady_clock::time_point busy_since_;
   std::vector<sqlite3_stmt*> by_index_;
   std::list<CachedText> texts_;  // most recently used first
   std::unordered_map<std::string_view, std::list<CachedText>::iterator> by_text_;

@@ -69,6 +69,7 @@ Result<std::unique_ptr<Database>> OpenSqlite(const std::string& path,
   const auto access =
       mode == Database::Mode::kCreate ? SqliteAccess::kCreate : SqliteAccess::kReadWrite;
   TRY_ASSIGN(auto connection, SqliteConnection::Open(path, access));
+  connection->SetLockWait(options.lock_wait);
   TRY_ASSIGN(std::string log_id, OpenInstance(*connection, options, mode, [&](int from, int to) {
                return BackUpBefore(path, options, from, to);
              }));

@@ -5,6 +5,8 @@
 namespace huiyin::store {
 namespace {
 
+constexpr int kRetryAfterS = 2;
+
 Error Constraint(int code) {
   switch (code) {
     case SQLITE_CONSTRAINT_UNIQUE:
@@ -57,6 +59,7 @@ Error Classify(int code) {
 
 Error SqliteError(int code, sqlite3* db, std::string_view doing) {
   Error error = Classify(code);
+  if (error.code == ErrorCode::kUnavailable) error.retry_after_s = kRetryAfterS;
   error.internal =
       std::string(doing) + ": " + sqlite3_errstr(code & 0xff) + " (" + std::to_string(code) + ")";
   if (db != nullptr) error.internal += std::string(": ") + sqlite3_errmsg(db);
