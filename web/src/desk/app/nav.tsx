@@ -1,6 +1,5 @@
 // What the rail and the command palette lead to, and the permission that makes it worth showing.
 import {
-  ApartmentOutlined,
   AuditOutlined,
   CheckSquareOutlined,
   DesktopOutlined,
@@ -28,12 +27,6 @@ export const PLACES: Place[] = [
     label: 'nav.approvals',
     icon: <CheckSquareOutlined />,
     access: 'ticket.approve',
-  },
-  {
-    path: '/incidents',
-    label: 'nav.incidents',
-    icon: <ApartmentOutlined />,
-    access: 'incident.manage',
   },
   { path: '/audit', label: 'nav.audit', icon: <AuditOutlined />, access: 'audit.read' },
   { path: '/outbox', label: 'nav.outbox', icon: <MailOutlined />, access: 'outbox.manage' },

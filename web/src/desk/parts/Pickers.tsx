@@ -38,7 +38,7 @@ export function UserSelect({ id, value, onChange }: PickerProps) {
   return (
     <Select
       id={id}
-      aria-label={id ? undefined : t('ticket.department')}
+      aria-label={id ? undefined : t('ticket.owner')}
       showSearch
       allowClear
       className="wide"

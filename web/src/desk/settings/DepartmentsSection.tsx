@@ -43,7 +43,7 @@ export default function DepartmentsSection() {
                 <td>{name(d.parent_id)}</td>
                 <td className="number">{d.members}</td>
                 <td className="number">{d.open}</td>
-                <td>{d.calendar_id ?? '—'}</td>
+                <td>{d.calendar_id || '—'}</td>
                 <td>
                   <Button size="small" type="text" onClick={() => setEditing(d)}>
                     {t('edit')}
@@ -85,7 +85,10 @@ function DepartmentDialog({
     setError(null)
     const body = { name: draft.name?.trim(), parent_id: draft.parent_id ?? undefined }
     const call = draft.id
-      ? request(`/departments/${draft.id}`, { method: 'PATCH', body })
+      ? request(`/departments/${draft.id}`, {
+          method: 'PATCH',
+          body: { ...body, version: draft.version },
+        })
       : request('/departments', { method: 'POST', body, idempotencyKey: key })
     await call.then(done, setError)
   }

@@ -64,7 +64,13 @@ export default function RolesSection() {
     try {
       await request(`/roles/${draft.role}`, {
         method: 'PUT',
-        body: { permissions: draft.permissions, two_factor_required: draft.two_factor_required },
+        body: {
+          permissions: draft.permissions,
+          two_factor_required: draft.two_factor_required,
+          zh: draft.label.zh,
+          en: draft.label.en,
+          version: draft.version,
+        },
       })
       await cache.invalidateQueries({ queryKey: ['roles'] })
       setSaved(true)

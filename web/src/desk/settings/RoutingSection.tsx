@@ -18,12 +18,12 @@ interface Rule {
 }
 interface Rules {
   version: number
-  rules: Rule[]
+  body: { rules: Rule[] }
 }
 interface DryRun {
   tickets: number
   changed: number
-  samples: { ticket_no: string; before: unknown; after: unknown }[]
+  samples: { ticket_no: string; before: string; after: string }[]
 }
 
 const say = (value: unknown) =>
@@ -47,7 +47,7 @@ export default function RoutingSection() {
   const [failure, setFailure] = useState<unknown>(null)
   const [saved, setSaved] = useState(false)
   useEffect(() => {
-    if (data) setRules(data.rules)
+    if (data) setRules(data.body.rules)
   }, [data])
   if (!data) return error ? <ErrorState error={error} retry={() => refetch()} /> : <Loading />
   const change = (next: Rule[]) => {
@@ -66,7 +66,7 @@ export default function RoutingSection() {
     attempt(async () => {
       await request('/routing-rules', {
         method: 'PUT',
-        body: { version: data.version, rules: current() },
+        body: { version: data.version, body: { rules: current() } },
       })
       setAsText(null)
       setSaved(true)

@@ -1,22 +1,12 @@
 // SLA policies, with "a mid ticket received Friday 17:30 is due …" before anything is saved.
-import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Input, Select } from 'antd'
-import { useEffect, useState } from 'react'
-import { get, post, request } from '../../shared/api/client'
-import { CATEGORIES, PRIORITIES } from '../../shared/api/types'
+import { useState } from 'react'
+import { post } from '../../shared/api/client'
+import { CATEGORIES, type Clock, PRIORITIES } from '../../shared/api/types'
 import { formatExact, formatInstant } from '../../shared/time'
 import { useWords } from '../app/i18n'
 import { Refusal } from '../parts/Refusal'
-import { ErrorState, Loading } from '../parts/States'
-import { JsonEditor, jsonProblem } from './JsonEditor'
-
-interface DueClock {
-  clock: string
-  due: string
-  target_due?: string | null
-  warnings?: string[]
-  explained?: { at: string; zh: string; en: string }[]
-}
+import { DocumentsEditor } from './DocumentsEditor'
 
 function localInput(date: Date): string {
   return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
@@ -24,56 +14,11 @@ function localInput(date: Date): string {
 
 export default function SlaSection() {
   const { t } = useWords()
-  const cache = useQueryClient()
-  const { data, error, refetch } = useQuery({
-    queryKey: ['sla'],
-    queryFn: ({ signal }) => get<unknown>('/sla-policies', signal),
-    refetchOnWindowFocus: false,
-  })
-  const [text, setText] = useState('')
-  const [failure, setFailure] = useState<unknown>(null)
-  const [saved, setSaved] = useState(false)
-  const original = JSON.stringify(data, null, 2)
-  useEffect(() => {
-    if (original) setText(original)
-  }, [original])
-  if (!data) return error ? <ErrorState error={error} retry={() => refetch()} /> : <Loading />
-  const save = async () => {
-    setFailure(null)
-    try {
-      await request('/sla-policies', { method: 'PUT', body: JSON.parse(text) })
-      setSaved(true)
-      await cache.invalidateQueries({ queryKey: ['sla'] })
-    } catch (problem) {
-      setFailure(problem)
-    }
-  }
   return (
     <>
       <Preview />
-      <section className="card">
-        <h2>{t('sla.policies')}</h2>
-        <JsonEditor
-          id="policies"
-          label={t('sla.policies_text')}
-          text={text}
-          change={(next) => {
-            setText(next)
-            setSaved(false)
-          }}
-        />
-        <Refusal error={failure} />
-        <p className="card-actions">
-          <Button
-            type="primary"
-            disabled={text === original || jsonProblem(text) !== null}
-            onClick={save}
-          >
-            {t('save')}
-          </Button>
-          {saved && <span role="status">{t('saved')}</span>}
-        </p>
-      </section>
+      <h2>{t('sla.policies')}</h2>
+      <DocumentsEditor kind="sla_policy" />
     </>
   )
 }
@@ -83,7 +28,7 @@ function Preview() {
   const [at, setAt] = useState(() => localInput(new Date()))
   const [priority, setPriority] = useState('mid')
   const [category, setCategory] = useState('complaint')
-  const [clocks, setClocks] = useState<DueClock[] | null>(null)
+  const [clocks, setClocks] = useState<Clock[] | null>(null)
   const [error, setError] = useState<unknown>(null)
   const run = async () => {
     setError(null)
@@ -92,7 +37,7 @@ function Preview() {
       priority,
       category,
     }
-    await post<{ clocks: DueClock[] }>('/sla/preview', body).then(
+    await post<{ clocks: Clock[] }>('/sla/preview', body).then(
       (answer) => setClocks(answer.clocks),
       setError,
     )
@@ -131,10 +76,10 @@ function Preview() {
         <div key={c.clock} className="explained">
           <h4>
             {word('clock_name', c.clock)}{' '}
-            <span>{t('clock.due', { at: formatExact(c.due, locale) })}</span>
+            <span>{t('clock.due', { at: formatExact(c.due_at, locale) })}</span>
           </h4>
           <ol>
-            {(c.explained ?? []).map((line) => (
+            {c.explained.map((line) => (
               <li key={line.at + line.en}>
                 <time dateTime={line.at}>{formatInstant(line.at, locale)}</time>
                 <span>{locale === 'en' ? line.en : line.zh}</span>

@@ -8,12 +8,13 @@ import { Refusal } from '../parts/Refusal'
 import { Empty, ErrorState, Loading } from '../parts/States'
 
 interface Token {
-  id: string
+  id: number
   name: string
   user?: string
   scopes: string[]
-  expires_at: string | null
-  last_used_at?: string | null
+  created_at: string
+  expires_at: string
+  revoked_at: string | null
 }
 const SCOPES = ['intake', 'read', 'write', 'admin']
 
@@ -27,7 +28,7 @@ export default function TokensSection() {
   const [adding, setAdding] = useState(false)
   const [failure, setFailure] = useState<unknown>(null)
   const renew = () => cache.invalidateQueries({ queryKey: ['tokens'] })
-  const remove = (id: string) =>
+  const remove = (id: number) =>
     request(`/tokens/${id}`, { method: 'DELETE' }).then(renew, setFailure)
   return (
     <>
@@ -54,36 +55,36 @@ export default function TokensSection() {
                 <th>{t('login.user')}</th>
                 <th>{t('tokens.scopes')}</th>
                 <th>{t('tokens.expires')}</th>
-                <th>{t('tokens.used')}</th>
+                <th>{t('tokens.created')}</th>
                 <th />
               </tr>
             </thead>
             <tbody>
-              {data.items.map((token) => (
-                <tr key={token.id}>
-                  <td>{token.name}</td>
-                  <td>{token.user ?? '—'}</td>
-                  <td>{token.scopes.map((s) => word('scope', s)).join('、')}</td>
-                  <td className="nowrap">
-                    {token.expires_at ? formatInstant(token.expires_at, locale) : '—'}
-                  </td>
-                  <td className="nowrap">
-                    {token.last_used_at ? formatInstant(token.last_used_at, locale) : '—'}
-                  </td>
-                  <td>
-                    <Popconfirm
-                      title={t('tokens.revoke_sure')}
-                      okText={t('tokens.revoke')}
-                      cancelText={t('cancel')}
-                      onConfirm={() => remove(token.id)}
-                    >
-                      <Button size="small" type="text" danger>
-                        {t('tokens.revoke')}
-                      </Button>
-                    </Popconfirm>
-                  </td>
-                </tr>
-              ))}
+              {data.items
+                .filter((token) => !token.revoked_at)
+                .map((token) => (
+                  <tr key={token.id}>
+                    <td>{token.name}</td>
+                    <td>{token.user ?? '—'}</td>
+                    <td>{token.scopes.map((s) => word('scope', s)).join('、')}</td>
+                    <td className="nowrap">
+                      {token.expires_at ? formatInstant(token.expires_at, locale) : '—'}
+                    </td>
+                    <td className="nowrap">{formatInstant(token.created_at, locale)}</td>
+                    <td>
+                      <Popconfirm
+                        title={t('tokens.revoke_sure')}
+                        okText={t('tokens.revoke')}
+                        cancelText={t('cancel')}
+                        onConfirm={() => remove(token.id)}
+                      >
+                        <Button size="small" type="text" danger>
+                          {t('tokens.revoke')}
+                        </Button>
+                      </Popconfirm>
+                    </td>
+                  </tr>
+                ))}
             </tbody>
           </table>
         </div>

@@ -119,16 +119,17 @@ function UserDialog({ user, close, done }: { user: Draft; close: () => void; don
       display_name: draft.display_name,
       department_id: draft.department_id,
       roles: draft.roles,
-      tier: draft.tier ?? undefined,
       skills: draft.skills,
       capacity: draft.capacity,
-      ...(draft.password ? { password: draft.password } : {}),
     }
     const call = draft.id
-      ? request(`/users/${draft.id}`, { method: 'PATCH', body: { ...body, active: draft.active } })
+      ? request(`/users/${draft.id}`, {
+          method: 'PATCH',
+          body: { ...body, active: draft.active, version: draft.version },
+        })
       : request('/users', {
           method: 'POST',
-          body: { ...body, user: draft.user },
+          body: { ...body, user: draft.user, password: draft.password },
           idempotencyKey: key,
         })
     await call.then(done, setError)
@@ -141,7 +142,9 @@ function UserDialog({ user, close, done }: { user: Draft; close: () => void; don
       cancelText={t('cancel')}
       onCancel={close}
       onOk={save}
-      okButtonProps={{ disabled: !draft.display_name || (!draft.id && !draft.user) }}
+      okButtonProps={{
+        disabled: !draft.display_name || (!draft.id && !(draft.user && draft.password)),
+      }}
     >
       {!draft.id && (
         <>
@@ -203,15 +206,19 @@ function UserDialog({ user, close, done }: { user: Draft; close: () => void; don
         value={draft.capacity}
         onChange={(capacity) => set({ capacity: capacity ?? 0 })}
       />
-      <label className="label" htmlFor="u-password">
-        {draft.id ? t('users.new_password') : t('login.password')}
-      </label>
-      <Input.Password
-        id="u-password"
-        autoComplete="new-password"
-        value={draft.password}
-        onChange={(e) => set({ password: e.target.value })}
-      />
+      {!draft.id && (
+        <>
+          <label className="label" htmlFor="u-password">
+            {t('users.first_password')}
+          </label>
+          <Input.Password
+            id="u-password"
+            autoComplete="new-password"
+            value={draft.password}
+            onChange={(e) => set({ password: e.target.value })}
+          />
+        </>
+      )}
       {draft.id && (
         <p className="card-actions">
           <Switch id="u-active" checked={draft.active} onChange={(active) => set({ active })} />{' '}

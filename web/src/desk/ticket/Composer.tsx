@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Button, Mentions, Segmented, Select } from 'antd'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { get } from '../../shared/api/client'
-import type { Ticket } from '../../shared/api/types'
+import type { Document, Ticket } from '../../shared/api/types'
 import { dropDraft, loadDraft, saveDraft } from '../../shared/drafts'
 import { matches } from '../../shared/pinyin'
 import { useWords } from '../app/i18n'
@@ -16,6 +16,7 @@ import { StaleNotice } from './steps/StaleNotice'
 import { Missing } from './steps/StepForm'
 import { allowanceOf } from './steps/specs'
 import { useStep } from './steps/useStep'
+import { fill, fitsTicket, type TemplateBody, templateName, valuesOf } from './templates'
 
 type Mode = 'reply' | 'note'
 const OUTGOING = ['reply', 'progress', 'workaround', 'ask_customer'] as const
@@ -98,7 +99,7 @@ export function Composer({
         <span className="gap" />
         {mode === 'reply' && (
           <TemplatePicker
-            ticketNo={ticket.ticket_no}
+            ticket={ticket}
             put={(filled) => setText(text ? `${text}\n${filled}` : filled)}
           />
         )}
@@ -172,54 +173,35 @@ function useDraft(key: string) {
   }
 }
 
-interface Template {
-  id: string
-  name?: string
-  stage?: string
-  locale?: string
-}
-
-function TemplatePicker({ ticketNo, put }: { ticketNo: string; put: (text: string) => void }) {
-  const { t, word } = useWords()
+function TemplatePicker({ ticket, put }: { ticket: Ticket; put: (text: string) => void }) {
+  const words = useWords()
+  const { t, word } = words
   const [open, setOpen] = useState(false)
-  const [error, setError] = useState<unknown>(null)
   const { data, isLoading } = useQuery({
     queryKey: ['templates'],
-    queryFn: ({ signal }) => get<{ items: Template[] }>('/templates', signal),
+    queryFn: ({ signal }) => get<{ items: Document<TemplateBody>[] }>('/templates', signal),
     enabled: open,
     staleTime: 300_000,
   })
-  async function choose(id: string) {
-    setError(null)
-    try {
-      const filled = await get<{ text?: string; body?: string }>(
-        `/tickets/${ticketNo}/render?template=${encodeURIComponent(id)}`,
-      )
-      put(filled.text ?? filled.body ?? '')
-    } catch (failure) {
-      setError(failure)
-    }
+  const fitting = (data?.items ?? []).filter((x) => fitsTicket(x.id, ticket))
+  const choose = (id: string | null) => {
+    const template = fitting.find((x) => x.id === id)
+    if (template) put(fill(template.body.text, valuesOf(ticket, words), (v) => word('variable', v)))
   }
   return (
-    <>
-      <Select
-        size="small"
-        showSearch
-        value={null}
-        loading={isLoading}
-        onOpenChange={setOpen}
-        popupMatchSelectWidth={260}
-        placeholder={t('compose.template')}
-        aria-label={t('compose.template')}
-        className="template-picker"
-        filterOption={(typed, option) => matches(String(option?.label), typed)}
-        onChange={(id: string | null) => id && choose(id)}
-        options={(data?.items ?? []).map((x) => ({
-          value: x.id,
-          label: `${x.name || word('template', x.stage ?? x.id)}${x.locale ? ` · ${x.locale}` : ''}`,
-        }))}
-      />
-      <Refusal error={error} />
-    </>
+    <Select
+      size="small"
+      showSearch
+      value={null}
+      loading={isLoading}
+      onOpenChange={setOpen}
+      popupMatchSelectWidth={260}
+      placeholder={t('compose.template')}
+      aria-label={t('compose.template')}
+      className="template-picker"
+      filterOption={(typed, option) => matches(String(option?.label), typed)}
+      onChange={choose}
+      options={fitting.map((x) => ({ value: x.id, label: templateName(x.id, word) }))}
+    />
   )
 }

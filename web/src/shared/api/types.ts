@@ -282,23 +282,31 @@ export interface LiveFact {
 export interface Department {
   id: Id
   name: string
+  code: string
   parent_id: Id | null
-  calendar_id: string | null
+  calendar_id: string
+  active: boolean
   members: number
   open: number
+  version: number
 }
 
 export interface User {
   id: Id
   user: string
   display_name: string
+  tier: string
+  email: string
+  locale: string
   department_id: Id | null
+  department: string
   roles: string[]
-  tier: string | null
   skills: string[]
   capacity: number
   active: boolean
+  online: boolean
   two_factor: boolean
+  version: number
 }
 
 export interface Role {
@@ -306,6 +314,17 @@ export interface Role {
   label: { zh: string; en: string }
   permissions: string[]
   two_factor_required: boolean
+  version: number
+}
+
+/** A versioned setting, form, policy, calendar, template: edited as a whole, never overwritten unseen. */
+export interface Document<T = unknown> {
+  id: string
+  version: number
+  body: T
+  at: string
+  by: string
+  by_name: string
 }
 
 export interface Track {
