@@ -103,6 +103,7 @@ Instance::Instance(People people, OnEngine engine) : state_(std::make_unique<Sta
   s.context.clock = &s.clock;
   s.context.random = &s.random;
   s.context.keys = &s.keys;
+  s.context.signing_key = &s.signing_key;
   s.context.instance_key = &s.instance_key;
   s.context.config = &s.config;
   s.context.public_url = "https://feedback.example.com";

@@ -1,0 +1,124 @@
+// Bad input has one documented problem code each, and generated nonsense never a 5xx.
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include "api/route.h"
+#include "api_world.h"
+
+namespace huiyin::test {
+namespace {
+
+struct Bad {
+  const char* body;
+  const char* type;
+  const char* path;
+};
+
+TEST(BadInput, Feedback_NamesWhatIsWrongAndWhere) {
+  ApiWorld world;
+  ApiClient desk = world.As("agent");
+  const Bad cases[] = {
+      {"", "invalid_json", ""},
+      {"{", "invalid_json", ""},
+      {"[]", "invalid_field", "body"},
+      {R"({"channel":"api"})", "invalid_field", "text"},
+      {R"({"channel":"api","text":"  \u3000 "})", "invalid_field", "text"},
+      {R"({"channel":"fax","text":"x"})", "invalid_field", "channel"},
+      {R"({"channel":"api","text":5})", "invalid_field", "text"},
+      {R"({"channel":"api","text":"x","extra":1})", "invalid_field", "extra"},
+      {R"({"channel":"api","text":"x","contact":{"phone":"1"}})", "invalid_field", "contact.phone"},
+      {R"({"channel":"api","text":"x","contact":{"mobile":"abc"}})", "invalid_field",
+       "contact.mobile"},
+      {R"({"channel":"api","text":"x","received_at":"yesterday"})", "invalid_field", "received_at"},
+      {R"({"channel":"api","text":"x","received_at":"2099-01-01T00:00:00Z"})", "invalid_field",
+       "received_at"},
+      {R"({"channel":"api","text":"a\u0000b"})", "invalid_field", "text"},
+      {"{\"channel\":\"api\",\"text\":\"\xff\"}", "invalid_utf8", ""},
+      {R"({"channel":"api","text":"x","custom":[]})", "invalid_field", "custom"},
+  };
+  for (const Bad& bad : cases) {
+    const Answer answer = desk.Post("/api/v1/feedback", bad.body);
+    EXPECT_EQ(answer.status, 400) << bad.body;
+    EXPECT_EQ(answer.Text("type"), bad.type) << bad.body << answer.body;
+    if (*bad.path != '\0') {
+      EXPECT_NE(answer.body.find("\"path\":\"" + std::string(bad.path) + "\""), std::string::npos)
+          << answer.body;
+    }
+  }
+  std::string deep = R"({"channel":"api","text":"x","custom":)";
+  for (int i = 0; i < 100; ++i) deep += "{\"a\":";
+  deep += "1" + std::string(100, '}') + "}";
+  EXPECT_EQ(desk.Post("/api/v1/feedback", deep).Text("type"), "invalid_json");
+  EXPECT_EQ(desk.Post("/api/v1/feedback",
+                      R"({"channel":"api","text":")" + std::string(30'000, 'x') + "\"}")
+                .Text("type"),
+            "invalid_field");
+}
+
+TEST(BadInput, PublicFeedback_NeedsProofOfWorkAndNoPrivileges) {
+  ApiWorld world;
+  const auto post = [&](const char* more) {
+    return world.Anonymous().Post("/api/v1/feedback",
+                                  std::string(R"({"channel":"web_form","text":"x")") + more + "}");
+  };
+  EXPECT_EQ(post("").Text("type"), "pow_required");
+  EXPECT_EQ(post(R"(,"received_at":"2026-01-01T00:00:00Z")").Text("type"), "invalid_field");
+  EXPECT_EQ(post(R"(,"website":"http://spam")").Text("type"), "invalid_field");
+  EXPECT_EQ(post(R"(,"pow":{"challenge":"zzz","nonce":"1"})").Text("type"), "pow_invalid");
+}
+
+std::string Nonsense() {
+  const auto piece = rc::gen::oneOf(
+      rc::gen::just<std::string>("{}"), rc::gen::just<std::string>("[]"),
+      rc::gen::just<std::string>(R"({"text":"x","channel":"api"})"),
+      rc::gen::just<std::string>(R"({"text":null,"reason":1e999,"steps":[[]],"owner_id":-1})"),
+      rc::gen::just<std::string>(R"({"text":"y","owner_id":9223372036854775807})"),
+      rc::gen::just<std::string>(R"({"restated":"a","reproduced":"yes","impact_scope":"b"})"),
+      rc::gen::just<std::string>(R"({"summary":"s","plan":"p","evaluation":"e","comment":"c"})"),
+      rc::gen::just<std::string>(R"({"priority":"high","reason":"r","kind":"parent"})"),
+      rc::gen::just<std::string>(R"({"message_ids":[1,2,3],"task_id":7,"title":"t"})"),
+      rc::gen::arbitrary<std::string>());
+  return *piece;
+}
+
+TEST(BadInput, GeneratedRequests_NeverGive5xx_Property) {
+  ApiWorld world;
+  ApiClient desk = world.As("supervisor");
+  ApiClient admin = world.As("admin");
+  const std::string no = ApiWorld::Enter(desk, "请问怎么开发票");
+  const auto routes = api::Routes();
+  EXPECT_TRUE(rc::check("no 5xx", [&] {
+    const auto& route = routes[*rc::gen::inRange<size_t>(0, routes.size())];
+    if (route.pattern == "/api/v1/session/password" || route.pattern == "/api/v1/session") return;
+    std::string path;
+    for (size_t i = 0; i < route.pattern.size(); ++i) {
+      if (route.pattern[i] != '{') {
+        path += route.pattern[i];
+        continue;
+      }
+      const size_t close = route.pattern.find('}', i);
+      const auto name = route.pattern.substr(i + 1, close - i - 1);
+      if (name == "ticket_no") {
+        path += *rc::gen::elementOf(std::vector<std::string>{no, "T261123-999999", "x", "T-1"});
+      } else if (name == "transition") {
+        const auto all = domain::AllTransitions();
+        path += domain::Name(all[*rc::gen::inRange<size_t>(0, all.size())]);
+      } else {
+        path += *rc::gen::elementOf(
+            std::vector<std::string>{"1", "x", "-1", "99999999999999999999", "setting"});
+      }
+      i = close;
+    }
+    if (route.method == http::Method::kGet) {
+      path += *rc::gen::elementOf(std::vector<std::string>{"", "?limit=0", "?limit=x", "?cursor=zz",
+                                                           "?q=%", "?q=电", "?sort=x", "?owner=zz",
+                                                           "?state=nope", "?after=x"});
+    }
+    ApiClient& client = *rc::gen::arbitrary<bool>() ? desk : admin;
+    const Answer answer = client.Call(route.method, path, Nonsense());
+    RC_ASSERT(answer.status < 500);
+  }));
+}
+
+}  // namespace
+}  // namespace huiyin::test
