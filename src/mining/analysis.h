@@ -1,6 +1,7 @@
 // Everything `huiyin mine` says about a log, in one call.
 #pragma once
 
+#include "mining/attributes.h"
 #include "mining/dfg.h"
 #include "mining/findings.h"
 #include "mining/flow.h"
@@ -27,6 +28,7 @@ struct Analysis {
   Resources resources;
   PathSummary happy, critical;
   std::vector<Finding> findings;
+  std::vector<OverRepresented> in_slow, in_reworked;  // the slowest tenth; cases with rework
 };
 
 Analysis Analyze(const EventLog& log, const AnalyzeOptions& options = {});

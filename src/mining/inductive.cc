@@ -270,12 +270,22 @@ class Miner {
       return Leaf(log[0].steps[0]);
     if (auto tree = Cut(log, dfg)) return *std::move(tree);
     if (noise_ > 0) {
+      if (dfg.size() == 1 && MostlyOnce(log)) return Leaf(dfg.activities[0]);
       if (auto tree = Cut(log, Filtered(dfg, noise_))) return *std::move(tree);
     }
     return FallThrough(std::move(log), dfg);
   }
 
  private:
+  bool MostlyOnce(const SubLog& log) const {
+    uint64_t once = 0, total = 0;
+    for (const SubTrace& trace : log) {
+      total += trace.count;
+      once += trace.steps.size() == 1 ? trace.count : 0;
+    }
+    return static_cast<double>(once) >= (1 - noise_) * static_cast<double>(total);
+  }
+
   static ProcessTree Leaf(Id activity) { return {TreeOp::kActivity, activity, {}}; }
   static ProcessTree Node(TreeOp op, std::vector<ProcessTree> children) {
     std::vector<ProcessTree> flat;

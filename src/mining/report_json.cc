@@ -243,6 +243,25 @@ class Writer {
     }
     FlowPart();
     PeoplePart();
+    OverRepresentedPart("over_represented_in_slow_cases", a_.in_slow);
+    OverRepresentedPart("over_represented_in_reworked_cases", a_.in_reworked);
+  }
+
+  void OverRepresentedPart(const char* key, const std::vector<OverRepresented>& list) {
+    out_.Key(key).Open('[');
+    for (const OverRepresented& entry : list) {
+      out_.Open('{');
+      out_.Key("key").Str(entry.key);
+      out_.Key("value").Str(entry.value);
+      out_.Key("inside").Int(static_cast<int64_t>(entry.table.a));
+      out_.Key("outside").Int(static_cast<int64_t>(entry.table.b));
+      out_.Key("lift").Real(entry.lift);
+      out_.Key("odds_ratio").Real(entry.odds_ratio);
+      out_.Key("p").Real(entry.p);
+      out_.Key("q").Real(entry.q);
+      out_.Close('}');
+    }
+    out_.Close(']');
   }
 
   void FlowPart() {

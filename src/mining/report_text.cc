@@ -35,6 +35,9 @@ class Page {
     Bottlenecks();
     FlowLine();
     FindingList();
+    Explanations(Word("慢案件（最慢的一成）里偏多的", "More often in the slowest tenth"),
+                 a_.in_slow);
+    Explanations(Word("返工案件里偏多的", "More often in cases with rework"), a_.in_reworked);
     return std::move(out_);
   }
 
@@ -198,6 +201,20 @@ class Page {
     for (const Finding& finding : a_.findings) {
       Line("- [" + FindingTitle(finding.kind, language_) + "] " +
            SayFinding(finding, log_, language_));
+    }
+  }
+
+  void Explanations(const std::string& title, const std::vector<OverRepresented>& list) {
+    size_t shown = 0;
+    for (const OverRepresented& entry : list) {
+      // Rework shows as its own activities; that explains nothing.
+      if (entry.key == "activity") continue;
+      if (shown++ == 0) Section(title);
+      if (shown > 5) break;
+      char figures[80];
+      std::snprintf(figures, sizeof(figures), "lift %.1f, q = %.1g", entry.lift, entry.q);
+      Line("- " + Fitted(entry.key + " = " + entry.value, 50) + " " +
+           PaddedLeft(SayCount(entry.table.a), 8) + Word(" 个案件，", " cases, ") + figures);
     }
   }
 

@@ -1,11 +1,15 @@
 // huiyin mine LOG [options]: how the work really ran. huiyin mine compare A B, huiyin mine check
 // LOG RULES.
 #include <CLI/CLI.hpp>
+#include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <fstream>
 
+#include "base/json_text.h"
 #include "mining/analysis.h"
+#include "mining/conformance.h"
 #include "mining/export.h"
 #include "mining/map_svg.h"
 #include "mining/report_html.h"
@@ -19,8 +23,10 @@ namespace {
 
 struct Outputs {
   bool json = false, json_full = false;
-  std::string xes, csv, svg, html, colour = "frequency";
-  double map_activities = 1, map_arcs = 0.4;
+  std::string xes, csv, svg, html, pnml, bpmn, colour = "frequency";
+  double map_activities = 1, map_arcs = 0.4, noise = 0;
+  bool conformance = false;
+  double seconds = 30;
 };
 
 int Fail(const Error& error) {
@@ -50,6 +56,19 @@ Status WriteOutputs(const mining::EventLog& log, const mining::Analysis& analysi
   if (!outputs.csv.empty()) {
     TRY(WriteFile(outputs.csv, [&](const mining::Sink& sink) { mining::WriteCsv(log, sink); }));
   }
+  if (!outputs.pnml.empty() || !outputs.bpmn.empty()) {
+    const auto tree = mining::MineInductive(analysis.variants, outputs.noise);
+    const auto& names = log.activity_names();
+    if (!outputs.pnml.empty()) {
+      TRY(WriteFile(outputs.pnml, [&](const mining::Sink& sink) {
+        mining::WritePnml(mining::NetOf(tree), names, sink);
+      }));
+    }
+    if (!outputs.bpmn.empty()) {
+      TRY(WriteFile(outputs.bpmn,
+                    [&](const mining::Sink& sink) { mining::WriteBpmn(tree, names, sink); }));
+    }
+  }
   if (!outputs.html.empty()) {
     TRY_ASSIGN(const std::string page, mining::ReportHtml(log, analysis, title, language));
     TRY(WriteText(outputs.html, page));
@@ -67,7 +86,35 @@ Status WriteOutputs(const mining::EventLog& log, const mining::Analysis& analysi
 }
 
 bool WritesToStdout(const Outputs& o) {
-  return o.html == "-" || o.xes == "-" || o.csv == "-" || o.svg == "-";
+  return o.html == "-" || o.pnml == "-" || o.bpmn == "-" || o.xes == "-" || o.csv == "-" ||
+         o.svg == "-";
+}
+
+// The discovered model against the log it came from.
+std::string ModelText(const mining::EventLog& log, const mining::Analysis& analysis,
+                      const Outputs& outputs) {
+  const auto tree = mining::MineInductive(analysis.variants, outputs.noise);
+  const auto net = mining::NetOf(tree);
+  const auto replay = mining::TokenReplay(net, analysis.variants);
+  const auto until = std::chrono::steady_clock::now() +
+                     std::chrono::milliseconds(static_cast<int64_t>(outputs.seconds * 1000));
+  mining::AlignLimits limits;
+  limits.should_stop = [until] { return std::chrono::steady_clock::now() > until; };
+  const auto aligned = mining::AlignLog(net, analysis.variants, limits);
+  const double precision = mining::EscapingEdgesPrecision(net, analysis.variants, aligned);
+  JsonText out;
+  out.Open('{');
+  out.Key("noise").Real(outputs.noise);
+  out.Key("process_tree").Str(mining::TreeText(tree, log.activity_names()));
+  out.Key("replay_fitness").Real(replay.fitness);
+  out.Key("replay_fitting_cases").Int(static_cast<int64_t>(replay.fitting_cases));
+  out.Key("alignment_fitness").Real(aligned.fitness);
+  out.Key("alignment_fitting_cases").Int(static_cast<int64_t>(aligned.fitting_cases));
+  out.Key("aligned_cases").Int(static_cast<int64_t>(aligned.aligned_cases));
+  out.Key("stopped_cases").Int(static_cast<int64_t>(aligned.stopped_cases));
+  out.Key("precision").Real(precision);
+  out.Close('}');
+  return out.Take();
 }
 
 std::string TitleOf(const std::string& path) {
@@ -90,6 +137,13 @@ int RunReport(int argc, char** argv) {
   app.add_option("--csv", outputs.csv, "Write the (filtered) log as CSV");
   app.add_option("--html", outputs.html, "Write a page that needs nothing else");
   app.add_option("--svg", outputs.svg, "Write the process map as SVG");
+  app.add_option("--pnml", outputs.pnml, "Discover a model and write it as a Petri net");
+  app.add_option("--bpmn", outputs.bpmn, "Discover a model and write it as BPMN 2.0");
+  app.add_option("--noise", outputs.noise, "How rare behaviour may be left out of the model")
+      ->check(CLI::Range(0.0, 0.99));
+  app.add_flag("--conformance", outputs.conformance,
+               "Print the discovered model, its fitness and precision as JSON");
+  app.add_option("--align-seconds", outputs.seconds, "Stop aligning after this long");
   app.add_option("--map-colour", outputs.colour, "What the map's colours and figures show")
       ->check(CLI::IsMember({"frequency", "performance"}));
   app.add_option("--map-activities", outputs.map_activities, "Share of activities on the map")
@@ -111,7 +165,9 @@ int RunReport(int argc, char** argv) {
       mining::Analyze(*log, {options.threads, options.load.offset_minutes});
   if (auto status = WriteOutputs(*log, analysis, outputs, TitleOf(path), *language); !status.ok())
     return Fail(status.error());
-  if (outputs.json || outputs.json_full) {
+  if (outputs.conformance) {
+    std::puts(ModelText(*log, analysis, outputs).c_str());
+  } else if (outputs.json || outputs.json_full) {
     const auto detail = outputs.json_full ? mining::JsonDetail::kFull : mining::JsonDetail::kStable;
     std::puts(mining::ReportJson(*log, analysis, *language, detail).c_str());
   } else if (!WritesToStdout(outputs)) {
@@ -122,6 +178,11 @@ int RunReport(int argc, char** argv) {
 
 }  // namespace
 
-int RunMine(int argc, char** argv) { return RunReport(argc, argv); }
+int RunMine(int argc, char** argv) {
+  const std::string_view verb = argc > 1 ? argv[1] : "";
+  if (verb == "compare") return RunMineCompare(argc - 1, argv + 1);
+  if (verb == "check") return RunMineCheck(argc - 1, argv + 1);
+  return RunReport(argc, argv);
+}
 
 }  // namespace huiyin::server

@@ -40,8 +40,13 @@ Result<std::vector<mining::Filter>> FiltersOf(const MineOptions& options);
 Result<mining::Language> LanguageOf(const MineOptions& options);
 
 // Reads with a progress line on a terminal, says what was guessed or left out on stderr, applies
-// the filters. Prints its own failure; null then. `usage` is set when the options were at fault.
+// the filters. Prints its own failure; null then, with the
+// exit code set.
 std::unique_ptr<mining::EventLog> LoadFiltered(const std::string& path, MineOptions& options,
                                                int* exit_code);
+
+// huiyin mine compare A B; huiyin mine check LOG RULES. argv[0] is the verb.
+int RunMineCompare(int argc, char** argv);
+int RunMineCheck(int argc, char** argv);
 
 }  // namespace huiyin::server
