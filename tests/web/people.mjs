@@ -7,6 +7,7 @@ const given = JSON.parse(process.env.HUIYIN_LOGINS ?? '{}')
 export const logins = {
   agent: ['agent', password],
   handler: ['handler', password],
+  leader: ['leader', password],
   supervisor: ['supervisor', password],
   admin: ['admin', password],
   auditor: ['auditor', password],

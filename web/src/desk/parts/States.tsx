@@ -38,7 +38,10 @@ export function Empty({ text, action }: { text: string; action?: ReactNode }) {
 export function sayProblem(error: unknown, { t, word }: Pick<Words, 't' | 'word'>): string {
   if (error instanceof NetworkProblem) return t('error.network')
   if (error instanceof ApiProblem) {
-    if (error.status === 403) return error.detail || t('error.forbidden')
+    if (error.status === 403) {
+      const why = word('problem', error.type)
+      return why === error.type ? t('error.forbidden') : why
+    }
     if (error.status === 404) return t('error.not_found')
     if (error.status === 429 || error.status === 503)
       return t('error.busy', { s: error.retryAfterS ?? 10 })

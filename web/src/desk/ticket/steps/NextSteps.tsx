@@ -15,10 +15,10 @@ import { useStep } from './useStep'
 export function NextSteps({ ticket }: { ticket: Ticket }) {
   const words = useWords()
   const { t, word } = words
-  const { may } = useSession()
+  const { may, me } = useSession()
   const { openStep } = useSteps()
   const { run, busy, error, stale } = useStep(ticket)
-  const { primary, others, more } = offer(ticket, may)
+  const { primary, others, more } = offer(ticket, may, me?.roles)
   const take = (step: Step) =>
     step.fields.length === 0 ? run(step.verb, {}) : openStep(ticket.ticket_no, step.verb)
   const items: MenuProps['items'] = more.map(({ step, why, missing }) => {

@@ -49,7 +49,7 @@ export function StepProvider({ children }: { children: ReactNode }) {
 
 function StepDialog({ asked, close }: { asked: Asked; close: () => void }) {
   const { t, word } = useWords()
-  const { may } = useSession()
+  const { may, me } = useSession()
   const {
     data: ticket,
     error,
@@ -59,7 +59,8 @@ function StepDialog({ asked, close }: { asked: Asked; close: () => void }) {
     queryFn: ({ signal }) => readTicket(asked.ticketNo, signal),
     staleTime: 5000,
   })
-  const step = ticket && (asked.verb === 'next' ? offer(ticket, may).primary : stepOf(asked.verb))
+  const step =
+    ticket && (asked.verb === 'next' ? offer(ticket, may, me?.roles).primary : stepOf(asked.verb))
   return (
     <Modal
       open

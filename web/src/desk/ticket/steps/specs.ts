@@ -275,6 +275,9 @@ export const STEPS: Step[] = [
   { verb: 'unwatch', permission: 'ticket.read', fields: [], done: () => true },
 ]
 
+/** Taken by the role whose turn it is. */
+const DECISIONS = new Set(['approve', 'reject'])
+
 /** Left out of the "more" menu: they have their own place on the page. */
 const ELSEWHERE = new Set(['watch', 'unwatch', 'approve', 'reject'])
 
@@ -293,11 +296,18 @@ export interface Offer {
 }
 
 /** What to offer for a ticket to somebody with these rights. */
-export function offer(ticket: Ticket, may: (permission: string) => boolean): Offer {
+export function offer(
+  ticket: Ticket,
+  may: (permission: string) => boolean,
+  roles: string[] = [],
+): Offer {
+  const decides = ticket.handling.approval.steps.find((s) => !s.decision)?.role
   const possible = (step: Step) =>
-    may(step.permission) && Boolean(allowanceOf(ticket, step.verb)?.allowed)
+    (!DECISIONS.has(step.verb) || !decides || roles.includes(decides)) &&
+    may(step.permission) &&
+    Boolean(allowanceOf(ticket, step.verb)?.allowed)
   const next = STEPS.filter((step) => possible(step) && !step.done?.(ticket))
-  const decide = next.filter((s) => s.verb === 'approve' || s.verb === 'reject')
+  const decide = next.filter((s) => DECISIONS.has(s.verb))
   const shown = decide.length > 0 ? decide : next.slice(0, 2)
   const more = STEPS.filter(
     (s) => !shown.includes(s) && !ELSEWHERE.has(s.verb) && may(s.permission),
