@@ -10,10 +10,12 @@ int RunToken(int argc, char** argv);
 int RunVerify(int argc, char** argv);
 int RunDue(int argc, char** argv);
 int RunDemo(int argc, char** argv);
+int RunAnalyze(int argc, char** argv);
 int RunVersion(int argc, char** argv);
 
 std::span<const Command> Commands() {
   static constexpr Command kCommands[] = {
+      {"analyze", "what texts say, without a server", RunAnalyze},
       {"demo", "run an example organisation", RunDemo},
       {"init", "make an empty instance", RunInit},
       {"serve", "run an instance", RunServe},
