@@ -19,22 +19,51 @@ using Groups = std::vector<std::vector<uint32_t>>;  // positions in SubDfg::acti
 
 // Equal traces become one.
 SubLog Compacted(SubLog log) {
-  std::sort(log.begin(), log.end(),
-            [](const SubTrace& a, const SubTrace& b) { return a.steps < b.steps; });
-  SubLog out;
-  for (SubTrace& trace : log) {
-    if (!out.empty() && out.back().steps == trace.steps) {
-      out.back().count += trace.count;
+  struct StepsHash {
+    size_t operator()(const Steps* steps) const {
+      uint64_t h = steps->size();
+      for (const Id a : *steps) h = (h ^ a) * 0x9E3779B97F4A7C15ull, h ^= h >> 32;
+      return h;
+    }
+  };
+  struct StepsEqual {
+    bool operator()(const Steps* a, const Steps* b) const { return *a == *b; }
+  };
+  std::unordered_map<const Steps*, size_t, StepsHash, StepsEqual> known;
+  known.reserve(log.size());
+  std::vector<size_t> first;  // traces that stay, in the order they came
+  for (size_t i = 0; i < log.size(); ++i) {
+    const auto [found, is_new] = known.try_emplace(&log[i].steps, i);
+    if (is_new) {
+      first.push_back(i);
     } else {
-      out.push_back(std::move(trace));
+      log[found->second].count += log[i].count;
     }
   }
+  SubLog out;
+  out.reserve(first.size());
+  for (const size_t i : first) out.push_back(std::move(log[i]));
   return out;
 }
 
+// Where an activity stands among those of the sub-log; a plain array, as ids are dense.
+class PlaceTable {
+ public:
+  bool Add(Id activity, uint32_t place) {
+    if (places_.size() <= activity) places_.resize(activity + 1, kNoId);
+    if (places_[activity] != kNoId) return false;
+    places_[activity] = place;
+    return true;
+  }
+  uint32_t at(Id activity) const { return places_[activity]; }
+
+ private:
+  std::vector<uint32_t> places_;
+};
+
 struct SubDfg {
   std::vector<Id> activities;
-  std::unordered_map<Id, uint32_t> place;
+  PlaceTable place;
   std::vector<std::vector<uint64_t>> follows;
   std::vector<uint64_t> start, end;
   size_t size() const { return activities.size(); }
@@ -44,7 +73,7 @@ SubDfg DfgOf(const SubLog& log) {
   SubDfg dfg;
   for (const SubTrace& trace : log) {
     for (const Id a : trace.steps) {
-      if (dfg.place.try_emplace(a, static_cast<uint32_t>(dfg.activities.size())).second) {
+      if (dfg.place.Add(a, static_cast<uint32_t>(dfg.activities.size()))) {
         dfg.activities.push_back(a);
       }
     }
@@ -55,10 +84,10 @@ SubDfg DfgOf(const SubLog& log) {
   dfg.end.assign(n, 0);
   for (const SubTrace& trace : log) {
     if (trace.steps.empty()) continue;
-    uint32_t last = dfg.place[trace.steps[0]];
+    uint32_t last = dfg.place.at(trace.steps[0]);
     dfg.start[last] += trace.count;
     for (size_t i = 1; i < trace.steps.size(); ++i) {
-      const uint32_t next = dfg.place[trace.steps[i]];
+      const uint32_t next = dfg.place.at(trace.steps[i]);
       dfg.follows[last][next] += trace.count;
       last = next;
     }
@@ -346,6 +375,24 @@ class Miner {
     return parts;
   }
 
+  // A trace whose groups only go forward needs no choice of where to cut.
+  static bool SplitClean(const SubTrace& trace, const SubDfg& dfg, const std::vector<uint32_t>& of,
+                         std::vector<SubLog>& parts) {
+    uint32_t last = 0;
+    for (const Id a : trace.steps) {
+      const uint32_t group = of[dfg.place.at(a)];
+      if (group < last) return false;
+      last = group;
+    }
+    auto step = trace.steps.begin();
+    for (uint32_t g = 0; g < parts.size(); ++g) {
+      const auto from = step;
+      while (step != trace.steps.end() && of[dfg.place.at(*step)] == g) ++step;
+      parts[g].push_back({{from, step}, trace.count});
+    }
+    return true;
+  }
+
   // Cut where the fewest steps fall into the wrong group; those are noise.
   static std::vector<SubLog> SplitSequence(const SubLog& log, const SubDfg& dfg,
                                            const Groups& groups) {
@@ -353,6 +400,7 @@ class Miner {
     const size_t k = groups.size();
     std::vector<SubLog> parts(k);
     for (const SubTrace& trace : log) {
+      if (SplitClean(trace, dfg, of, parts)) continue;
       const size_t n = trace.steps.size();
       // best[i][g]: fewest wrong among the first i steps, step i - 1 being in group <= g.
       std::vector<std::vector<uint32_t>> best(n + 1, std::vector<uint32_t>(k, 0));

@@ -1,4 +1,5 @@
 #include <unordered_map>
+#include <unordered_set>
 
 #include "mining/conformance.h"
 #include "mining/marking.h"
@@ -26,10 +27,67 @@ class Replayer {
     tokens_.produced = 1;
     for (const Id activity : trace) Step(activity);
     Finish();
+    // The shortest silent way may have been the wrong one; before a case is called deviating, all
+    // ways are followed.
+    if (tokens_.missing + tokens_.remaining > 0) ReplayAllWays(trace);
     return tokens_;
   }
 
  private:
+  struct Reached {
+    Marking marking;
+    uint64_t tokens_in = 0, tokens_out = 0;  // consumed and produced on the way here
+  };
+  using Layer = std::vector<Reached>;
+
+  // Adds what silent steps reach; false when there are too many.
+  bool Close(Layer& layer) const {
+    std::unordered_set<Marking> known;
+    for (const Reached& r : layer) known.insert(r.marking);
+    for (size_t i = 0; i < layer.size(); ++i) {
+      for (const Transition& t : net_.transitions) {
+        if (t.activity != kNoId || !IsEnabled(t, layer[i].marking)) continue;
+        Reached next = layer[i];
+        Fire(t, next.marking);
+        if (!known.insert(next.marking).second) continue;
+        if (layer.size() >= kMostSilentMarkings) return false;
+        next.tokens_in += t.in.size();
+        next.tokens_out += t.out.size();
+        layer.push_back(std::move(next));
+      }
+    }
+    return true;
+  }
+
+  // Sets the tokens to those of a perfect run when there is one.
+  void ReplayAllWays(std::span<const Id> trace) {
+    Layer layer{{InitialMarking(net_), 0, 1}};
+    for (const Id activity : trace) {
+      const auto label = by_label_.find(activity);
+      if (label == by_label_.end() || !Close(layer)) return;
+      Layer next;
+      for (const Reached& r : layer) {
+        for (const uint32_t t : label->second) {
+          const Transition& transition = net_.transitions[t];
+          if (!IsEnabled(transition, r.marking)) continue;
+          Reached after = r;
+          Fire(transition, after.marking);
+          after.tokens_in += transition.in.size();
+          after.tokens_out += transition.out.size();
+          next.push_back(std::move(after));
+        }
+      }
+      if (next.empty()) return;
+      layer = std::move(next);
+    }
+    if (!Close(layer)) return;
+    for (const Reached& r : layer) {
+      if (r.marking != final_) continue;
+      tokens_ = {r.tokens_out, r.tokens_in + 1, 0, 0};
+      return;
+    }
+  }
+
   // Fires the silent steps that led to `index`.
   void Follow(int index) {
     std::vector<uint32_t> fired;
