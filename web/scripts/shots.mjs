@@ -25,7 +25,7 @@ const pages = [
   { name: 'inbox', path: '/inbox?view=all' },
   {
     name: 'ticket',
-    path: '/inbox?view=all',
+    path: '/inbox?view=all&sort=-updated_at',
     then: async (page) => {
       const no = await page.locator('[data-ticket-no]').first().getAttribute('data-ticket-no')
       await page.goto(`${address}/tickets/${no}`)

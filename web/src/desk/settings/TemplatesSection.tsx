@@ -79,12 +79,14 @@ function OneTemplate({ template }: { template: Document<TemplateBody> }) {
       <label className="label" htmlFor="template-text">
         {t('templates.text')}
       </label>
-      <Input.TextArea
-        id="template-text"
-        rows={8}
-        value={body.text}
-        onChange={(e) => setBody({ ...body, text: e.target.value })}
-      />
+      <div className="form-row">
+        <Input.TextArea
+          id="template-text"
+          rows={8}
+          value={body.text}
+          onChange={(e) => setBody({ ...body, text: e.target.value })}
+        />
+      </div>
       <div role="status" className="lint">
         {findings && findings.length === 0 && <p className="soft">{t('templates.fine')}</p>}
         <ul>

@@ -24,7 +24,7 @@ export function Timeline({
   const first = data.items.find((item) => item.event === 'ticket_created')
   return (
     <ol className="timeline" aria-label={t('ticket.timeline')}>
-      {data.items.map((item) => (
+      {data.items.filter(isTold).map((item) => (
         <Item
           key={item.id}
           item={item}
@@ -34,6 +34,9 @@ export function Timeline({
     </ol>
   )
 }
+
+/** The fact behind a message that stands just above says nothing more. */
+const isTold = (item: TimelineItem) => item.event !== 'human_reply' || item.text !== ''
 
 const Item = memo(function Item({
   item,
@@ -45,7 +48,7 @@ const Item = memo(function Item({
   const { t, word, locale } = useWords()
   const [open, setOpen] = useState(false)
   const internal = item.visibility === 'internal'
-  const who = item.actor.name || word('actor', item.actor.kind)
+  const who = item.actor.kind === 'user' ? item.actor.name : word('actor', item.actor.kind)
   const what = item.event ? word('event', item.event) : word('item', item.kind)
   const names = useNames()
   // What has no word is for machines: commitments, message ids.
