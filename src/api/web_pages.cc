@@ -53,7 +53,15 @@ std::optional<http::Response> WebPage(
     if (file != nullptr) return Page(*file);
   }
   file = asset(request.path);
-  if (file == nullptr) return std::nullopt;
+  if (file == nullptr) {
+    // A person who mistyped gets the app's own "not found" page; a program gets a problem document.
+    const bool person = request.Get("Accept").find("text/html") != std::string_view::npos;
+    const http::Response* index = person ? asset("/index.html") : nullptr;
+    if (index == nullptr) return std::nullopt;
+    http::Response page = Page(*index);
+    page.status = 404;
+    return page;
+  }
   http::Response out;
   out.headers = file->headers;
   out.static_body = file->Body();
