@@ -72,7 +72,8 @@ void ApplyLifecycleSettings(Config& config) {
   config.lifecycle.reopen_window = Duration::Days(IntOf(*object, "reopen_window_days", 30));
 }
 
-// The instance's calendar: document "main" of kind calendar ({"text": …}), else China's official one.
+// The instance's calendar: document "main" of kind calendar ({"text": …}), else China's official
+// one.
 void ApplyCalendar(Config& config) {
   const auto found = config.calendars.find("main");
   if (found == config.calendars.end()) return;

@@ -21,8 +21,9 @@ constexpr int kSearchPage = 200;
 constexpr int kMaxSearchCandidates = 5'000;
 constexpr Duration kDueSoon = Duration::Hours(4);
 
-constexpr const char* kViews[] = {"mine",       "department", "unassigned", "due_soon", "breached",
-                                  "waiting_approval", "mentions",   "watching",   "all"};
+constexpr const char* kViews[] = {"mine",     "department", "unassigned",
+                                  "due_soon", "breached",   "waiting_approval",
+                                  "mentions", "watching",   "all"};
 
 // SQL text and its values side by side; user text only ever goes into the values.
 class Where {
@@ -96,8 +97,8 @@ Status CheckFilter(const TicketFilter& f) {
   if (!IsValidUtf8(f.q) || CodePointCount(f.q) > kMaxQueryCodePoints) {
     return InvalidField("q", "too_long", "at most 100 characters");
   }
-  if (!f.view.empty() && std::find(std::begin(kViews), std::end(kViews), f.view) ==
-                             std::end(kViews)) {
+  if (!f.view.empty() &&
+      std::find(std::begin(kViews), std::end(kViews), f.view) == std::end(kViews)) {
     return InvalidField("view", "unknown_value", "there is no such view");
   }
   return Ok();
@@ -223,7 +224,8 @@ TicketRow ReadTicketRow(const store::Row& row) {
   t.tags = StringList(row.Text(24));
   t.version = row.Int(25);
   t.customer_masked = row.Str(26);
-  while (!t.customer_masked.empty() && t.customer_masked.back() == ' ') t.customer_masked.pop_back();
+  while (!t.customer_masked.empty() && t.customer_masked.back() == ' ')
+    t.customer_masked.pop_back();
   return t;
 }
 
@@ -235,9 +237,8 @@ Result<std::vector<int64_t>> Search(store::Session& session, const std::string& 
   std::set<int64_t> seen;
   int64_t before = INT64_MAX;
   for (int candidates = 0; candidates < kMaxSearchCandidates; candidates += kSearchPage) {
-    TRY_ASSIGN(const auto rows,
-               session.All(q::search_candidates, {query, before, kSearchPage},
-                           [](const store::Row& row) { return row.Int(0); }));
+    TRY_ASSIGN(const auto rows, session.All(q::search_candidates, {query, before, kSearchPage},
+                                            [](const store::Row& row) { return row.Int(0); }));
     for (const int64_t id : rows) {
       before = id;
       TRY(session.Each(q::search_text, {id}, [&](const store::Row& row) -> Status {

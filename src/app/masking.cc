@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
-#include "text/analysis.h"
 #include "base/utf8.h"
+#include "text/analysis.h"
 
 namespace huiyin::app {
 

@@ -1,6 +1,6 @@
 // Full text for Chinese and everything else: text becomes overlapping character bigrams (and whole
-// words of Latin letters and digits), so that any substring of two characters is found, a single one
-// too, on both engines, whatever width, case or script variant it was written in.
+// words of Latin letters and digits), so that any substring of two characters is found, a single
+// one too, on both engines, whatever width, case or script variant it was written in.
 #pragma once
 
 #include <string>

@@ -47,7 +47,8 @@ TicketClocks ComputeClocks(const Config& config, const std::vector<domain::Fact>
     // Reminders after 24 h and 72 h, then the work resumes by itself (domain.md §2.3 rule 6).
     for (auto fact = facts.rbegin(); fact != facts.rend(); ++fact) {
       if (fact->kind != domain::fact::kCustomerAsked) continue;
-      for (const Duration wait : {Duration::Hours(24), Duration::Hours(72), config.sla.auto_resume}) {
+      for (const Duration wait :
+           {Duration::Hours(24), Duration::Hours(72), config.sla.auto_resume}) {
         if (fact->at + wait > now) earlier(out.next_timer_at, fact->at + wait);
       }
       break;

@@ -14,7 +14,8 @@ Understood From(const text::Analysis& a) {
   Understood out;
   out.lang = std::string(a.lang);
   out.category = CategoryOf(a);
-  if (a.complaint_kind) out.complaint_kind = domain::ParseComplaintKind(text::Name(*a.complaint_kind));
+  if (a.complaint_kind)
+    out.complaint_kind = domain::ParseComplaintKind(text::Name(*a.complaint_kind));
   out.sentiment =
       domain::ParseSentiment(text::Name(a.sentiment)).value_or(domain::Sentiment::kNeutral);
   for (int i = 0; i < text::kEmotions; ++i) {

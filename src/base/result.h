@@ -39,11 +39,11 @@ struct FieldError {
 
 struct Error {
   ErrorCode code = ErrorCode::kInternal;
-  std::string message;              // for the caller: what, where, what to do
-  std::string type;                 // stable problem type ("stale_etag"); empty: the code's name
-  std::vector<FieldError> fields;   // may be empty
-  std::string internal;             // for the operator's log only, never sent out
-  int retry_after_s = 0;            // > 0: when to try again
+  std::string message;             // for the caller: what, where, what to do
+  std::string type;                // stable problem type ("stale_etag"); empty: the code's name
+  std::vector<FieldError> fields;  // may be empty
+  std::string internal;            // for the operator's log only, never sent out
+  int retry_after_s = 0;           // > 0: when to try again
 
   Error() = default;
   Error(ErrorCode c, std::string m, std::string t = {})
@@ -69,8 +69,8 @@ template <typename T>
 class [[nodiscard]] Result {
  public:
   using value_type = T;
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}        // NOLINT: by design
-  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}    // NOLINT: by design
+  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}      // NOLINT: by design
+  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT: by design
   bool ok() const { return state_.index() == 0; }
   explicit operator bool() const { return ok(); }
   T& value() & { return Checked(); }
@@ -117,12 +117,12 @@ using Status = Result<void>;
 inline Status Ok() { return {}; }
 
 // Aborts in every build: a broken invariant of our own, never reachable by input.
-#define HY_CHECK(cond)                                                               \
-  do {                                                                               \
-    if (!(cond)) {                                                                   \
+#define HY_CHECK(cond)                                                                \
+  do {                                                                                \
+    if (!(cond)) {                                                                    \
       std::fprintf(stderr, "CHECK failed: %s at %s:%d\n", #cond, __FILE__, __LINE__); \
-      std::abort();                                                                  \
-    }                                                                                \
+      std::abort();                                                                   \
+    }                                                                                 \
   } while (false)
 
 #define HY_CONCAT_INNER(a, b) a##b

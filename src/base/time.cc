@@ -162,8 +162,8 @@ Result<Instant> ParseInstant(std::string_view text) {
                            "\" has no time zone: add Z or an offset such as +08:00");
   }
   const int64_t days = DaysFromCivil(civil.year, civil.month, civil.day);
-  const int64_t seconds =
-      days * 86400 + civil.hour * 3600 + civil.minute * 60 + civil.second - civil.offset_minutes * 60;
+  const int64_t seconds = days * 86400 + civil.hour * 3600 + civil.minute * 60 + civil.second -
+                          civil.offset_minutes * 60;
   return Instant{seconds * 1'000'000 + civil.micros};
 }
 

@@ -1,5 +1,5 @@
-// A mergeable quantile sketch: counts in buckets whose borders grow by a fixed factor, so a quantile
-// is known within ±1 % of its value (relative), and two sketches merge by adding counts.
+// A mergeable quantile sketch: counts in buckets whose borders grow by a fixed factor, so a
+// quantile is known within ±1 % of its value (relative), and two sketches merge by adding counts.
 // (DDSketch, Masson et al. 2019, with gamma = 1.0202.) Values below 1 ms share bucket 0.
 #pragma once
 

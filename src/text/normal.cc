@@ -7,9 +7,9 @@
 namespace huiyin::text {
 namespace {
 
-constexpr size_t kMaxCluster = 24;   // combining marks taken together; more is an attack on ICU
-constexpr size_t kMaxRun = 3;        // 哈哈哈哈哈 says no more than 哈哈哈
-constexpr size_t kLongDigits = 6;    // order and phone numbers: their digits mean nothing to a model
+constexpr size_t kMaxCluster = 24;  // combining marks taken together; more is an attack on ICU
+constexpr size_t kMaxRun = 3;       // 哈哈哈哈哈 says no more than 哈哈哈
+constexpr size_t kLongDigits = 6;   // order and phone numbers: their digits mean nothing to a model
 
 void Decode(std::string_view utf8, std::u32string& out) {
   out.clear();
@@ -139,8 +139,7 @@ void MakeUtf8(NormalText& out) {
   for (size_t i = 0; i < out.compact.size(); ++i) {
     const size_t before = out.utf8.size();
     AppendUtf8(out.utf8, out.compact[i]);
-    out.byte_index.insert(out.byte_index.end(), out.utf8.size() - before,
-                          static_cast<uint32_t>(i));
+    out.byte_index.insert(out.byte_index.end(), out.utf8.size() - before, static_cast<uint32_t>(i));
     if (out.compact_class[i] == CharEntry::kLatin &&
         (i == 0 || out.compact_class[i - 1] != CharEntry::kLatin)) {
       ++out.latin_words;

@@ -1,7 +1,7 @@
 // Personal data in a text (domain.md §7.3): where, of what kind. Spans are code points of the
-// original, by start, never overlapping. Candidates come from one pass over the normal form, each is
-// proven by its validator. Precedence: email, resident_id > uscc > bank_card > mobile > landline,
-// then plates, passports, accounts, addresses, names.
+// original, by start, never overlapping. Candidates come from one pass over the normal form, each
+// is proven by its validator. Precedence: email, resident_id > uscc > bank_card > mobile >
+// landline, then plates, passports, accounts, addresses, names.
 #pragma once
 
 #include <string>

@@ -77,7 +77,8 @@ bool IsUscc(std::string_view code) {
 
 bool HasUsccShape(std::string_view code) {
   static constexpr std::string_view kKinds =
-      " 11 12 13 19 21 29 31 32 33 34 35 39 41 49 51 52 53 54 55 59 61 62 69 71 72 79 81 89 91 92 93"
+      " 11 12 13 19 21 29 31 32 33 34 35 39 41 49 51 52 53 54 55 59 61 62 69 71 72 79 81 89 91 92 "
+      "93"
       " A1 A9 N1 N2 N3 N9 Y1 ";
   if (code.size() != 18) return false;
   const char kind[] = {' ', Upper(code[0]), Upper(code[1]), ' '};

@@ -94,7 +94,8 @@ bool IsAccountChar(const Ground& g, size_t i) {
 // Skips what may stand between the word and the account; true when something explicit did.
 bool SkipToAccount(const Ground& g, size_t& i) {
   static constexpr std::array<std::u32string_view, 14> kLinks = {
-      U"号码", U"账号", U"帐号", U"号", U"id", U":", U"是", U"为", U"信", U"叫", U" ", U"=", U"我", U"-"};
+      U"号码", U"账号", U"帐号", U"号", U"id", U":",  U"是",
+      U"为",   U"信",   U"叫",   U" ",  U"=",  U"我", U"-"};
   bool explicit_link = false;
   for (int steps = 0; steps < 6; ++steps) {
     const auto link = std::find_if(kLinks.begin(), kLinks.end(),
@@ -120,7 +121,8 @@ void TryAccount(Ground& g, size_t word_start, const AccountWord& word) {
   while (end > i && g.At(end - 1) == '-') --end;
   if (end - i < 5 || end - i > 20 || g.At(end) == '@' || g.At(end) == '*') return;
   const bool spoken = word.word == U"wechat" || word.word == U"qq";
-  if (!digit && !(explicit_link && !spoken) && !(adds && !spoken) && !(explicit_link && g.At(i - 1) == ':')) {
+  if (!digit && !(explicit_link && !spoken) && !(adds && !spoken) &&
+      !(explicit_link && g.At(i - 1) == ':')) {
     return;
   }
   g.Take(PiiKind::kImAccount, i, end);

@@ -14,9 +14,9 @@ constexpr size_t kMaxGroups = 6;
 constexpr size_t kMaxDigits = 20;
 
 struct Group {
-  size_t start, end;      // base indices
-  bool joined;            // one separator before it, after another group
-  bool hyphen;            // that separator is a hyphen
+  size_t start, end;  // base indices
+  bool joined;        // one separator before it, after another group
+  bool hyphen;        // that separator is a hyphen
 };
 
 // A run of groups glued to one string of digits, with the offsets where groups meet.
@@ -42,8 +42,8 @@ std::vector<Group> FindGroups(const Ground& g) {
     }
     size_t end = i;
     while (g.IsDigit(end)) ++end;
-    const bool joined = !groups.empty() && i >= 2 && groups.back().end == i - 1 &&
-                        IsSeparator(g.At(i - 1));
+    const bool joined =
+        !groups.empty() && i >= 2 && groups.back().end == i - 1 && IsSeparator(g.At(i - 1));
     groups.push_back({i, end, joined, joined && IsHyphen(g.At(i - 1))});
     i = end;
   }
@@ -57,27 +57,27 @@ bool CutsWithin(const std::vector<size_t>& cuts, std::initializer_list<size_t> a
 }
 
 const std::vector<std::u32string>& CardWords() {
-  static const std::vector<std::u32string> words = {U"卡号", U"card", U"银行卡", U"储蓄卡",
-                                                    U"信用卡", U"借记卡"};
+  static const std::vector<std::u32string> words = {U"卡号",   U"card",   U"银行卡",
+                                                    U"储蓄卡", U"信用卡", U"借记卡"};
   return words;
 }
 const std::vector<std::u32string>& IdWords() {
-  static const std::vector<std::u32string> words = {U"身份证", U"证件号", U"idcard", U"id card",
-                                                    U"id no", U"身份号"};
+  static const std::vector<std::u32string> words = {U"身份证",  U"证件号", U"idcard",
+                                                    U"id card", U"id no",  U"身份号"};
   return words;
 }
 const std::vector<std::u32string>& OrderWords() {
-  static const std::vector<std::u32string> words = {
-      U"订单", U"单号", U"流水", U"运单", U"物流号", U"快递号", U"tracking", U"order", U"编号",
-      U"条码", U"序列号", U"工单"};
+  static const std::vector<std::u32string> words = {U"订单",   U"单号",   U"流水",     U"运单",
+                                                    U"物流号", U"快递号", U"tracking", U"order",
+                                                    U"编号",   U"条码",   U"序列号",   U"工单"};
   return words;
 }
 
 // Letters directly before a number that name a telephone.
 bool TelephoneWordBefore(const Ground& g, size_t start) {
-  static const std::array<std::u32string_view, 12> kWords = {
-      U"tel", U"phone", U"mobile", U"mob", U"call", U"cell", U"ring", U"sms", U"no", U"at", U"on",
-      U"to"};
+  static const std::array<std::u32string_view, 12> kWords = {U"tel",  U"phone", U"mobile", U"mob",
+                                                             U"call", U"cell",  U"ring",   U"sms",
+                                                             U"no",   U"at",    U"on",     U"to"};
   return std::any_of(kWords.begin(), kWords.end(), [&](std::u32string_view word) {
     return g.EndsWithAt(start, word) &&
            (start == word.size() || !g.IsAlpha(start - word.size() - 1));
@@ -91,7 +91,8 @@ bool CleanBefore(const Ground& g, size_t start) {
   const char32_t c = g.At(start - 1);
   if (c == '*' || c == '_' || c == '#') return c == '#';
   if (g.IsAlpha(start - 1)) return TelephoneWordBefore(g, start);
-  if ((c == '.' || c == '/') && start >= 2 && (g.IsDigit(start - 2) || (c == '/' && g.IsAlnum(start - 2)))) {
+  if ((c == '.' || c == '/') && start >= 2 &&
+      (g.IsDigit(start - 2) || (c == '/' && g.IsAlnum(start - 2)))) {
     return false;
   }
   return true;
@@ -143,7 +144,8 @@ bool TryLandline(Ground& g, const Candidate& c) {
     // Two-digit area codes 010 and 02x, all others three digits behind the zero.
     const size_t area = d[1] == '1' || d[1] == '2' ? 3 : 4;
     const size_t local = d.size() - area;
-    ok = (local == 7 || local == 8) && d[area] >= '2' && CutsWithin(c.cuts, {area, area + 4, area + 3});
+    ok = (local == 7 || local == 8) && d[area] >= '2' &&
+         CutsWithin(c.cuts, {area, area + 4, area + 3});
   }
   if (!ok || !CleanBefore(g, start) || !CleanAfter(g, c.end)) return false;
   g.Take(PiiKind::kLandline, start, c.end);
@@ -158,8 +160,8 @@ bool TryBankCard(Ground& g, const Candidate& c) {
   const bool context = g.WordBefore(c.start, 14, CardWords());
   if (!known_prefix && !context) return false;
   if (!context && g.WordBefore(c.start, 6, OrderWords())) return false;
-  const bool groups_fit = CutsWithin(c.cuts, {4, 8, 12, 16}) || CutsWithin(c.cuts, {4, 10}) ||
-                          CutsWithin(c.cuts, {6});
+  const bool groups_fit =
+      CutsWithin(c.cuts, {4, 8, 12, 16}) || CutsWithin(c.cuts, {4, 10}) || CutsWithin(c.cuts, {6});
   if (!groups_fit || c.hyphen_before || c.hyphen_after) return false;
   if (!CleanBefore(g, c.start) || !CleanAfter(g, c.end)) return false;
   g.Take(PiiKind::kBankCard, c.start, c.end);
@@ -243,8 +245,8 @@ void FindNumbers(Ground& ground) {
 }
 
 void FindUsccs(Ground& g) {
-  static const std::vector<std::u32string> kWords = {U"税号", U"信用代码", U"纳税人", U"uscc",
-                                                     U"营业执照", U"tax id", U"统一社会"};
+  static const std::vector<std::u32string> kWords = {U"税号",     U"信用代码", U"纳税人",  U"uscc",
+                                                     U"营业执照", U"tax id",   U"统一社会"};
   for (size_t i = 0; i < g.size();) {
     if (!g.IsAlnum(i)) {
       ++i;
@@ -258,8 +260,8 @@ void FindUsccs(Ground& g) {
       for (size_t k = i; k < end; ++k) code += static_cast<char>(g.At(k));
       const bool sure = digits < 18 || (HasUsccShape(code) && !g.WordBefore(i, 6, OrderWords())) ||
                         g.WordBefore(i, 14, kWords);
-      const bool touched = g.Before(i) == '*' || g.Before(i) == '_' || g.At(end) == '*' ||
-                           g.At(end) == '_';
+      const bool touched =
+          g.Before(i) == '*' || g.Before(i) == '_' || g.At(end) == '*' || g.At(end) == '_';
       if (sure && !touched && IsUscc(code)) g.Take(PiiKind::kUscc, i, end);
     }
     i = end;

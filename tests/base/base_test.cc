@@ -15,9 +15,9 @@ TEST(Time, FormatUtc_WhenWholeSecond_HasNoFraction) {
 }
 
 TEST(Time, ParseInstant_WhenBroken_SaysWhatIsExpected) {
-  for (const char* bad : {"", "2026", "2026-02-30T00:00:00Z", "2026-01-01T24:00:00Z",
-                          "2026-01-01T00:00:00", "2026-01-01T00:00:00+99:00", "2026-01-01Tx",
-                          "2026-01-01T00:00:00Zjunk"}) {
+  for (const char* bad :
+       {"", "2026", "2026-02-30T00:00:00Z", "2026-01-01T24:00:00Z", "2026-01-01T00:00:00",
+        "2026-01-01T00:00:00+99:00", "2026-01-01Tx", "2026-01-01T00:00:00Zjunk"}) {
     EXPECT_FALSE(ParseInstant(bad).ok()) << bad;
   }
 }
@@ -38,7 +38,10 @@ TEST(Bytes, EncodeThenDecode_IsIdentity_Property) {
 }
 
 TEST(Bytes, Base64UrlDecode_WhenByteIsNoLetter_Refuses) {
-  for (const char* bad : {"AAA\xff", "AA\x80" "A", "A", "AA==", "A+AA"}) {
+  for (const char* bad : {"AAA\xff",
+                          "AA\x80"
+                          "A",
+                          "A", "AA==", "A+AA"}) {
     EXPECT_FALSE(Base64UrlDecode(bad).ok()) << bad;
   }
 }
