@@ -226,8 +226,9 @@ Result<std::string_view> PeekSource::Peek(size_t size) {
     held_.resize(before + size);
     auto n = inner_.Read(held_.data() + before, size);
     held_.resize(before + (n.ok() ? *n : 0));
-    if (!n.ok()) return std::move(n).error();
-    ended_ = *n == 0;
+    if (!n.ok() && held_.empty()) return std::move(n).error();
+    if (!n.ok()) late_error_ = std::move(n).error();
+    ended_ = late_error_.has_value() || *n == 0;
   }
   return std::string_view(held_).substr(given_, size);
 }
@@ -243,6 +244,7 @@ Result<size_t> PeekSource::Read(char* to, size_t size) {
     }
     return n;
   }
+  if (late_error_.has_value()) return *late_error_;
   return ended_ ? Result<size_t>(size_t{0}) : inner_.Read(to, size);
 }
 

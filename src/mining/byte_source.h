@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -56,6 +57,7 @@ class PeekSource final : public ByteSource {
   std::string held_;
   size_t given_ = 0;
   bool ended_ = false;
+  std::optional<Error> late_error_;  // given once what came before it has been read
 };
 
 // Names iconv knows ("GB18030", "UTF-16LE", "ISO-8859-1").

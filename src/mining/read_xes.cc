@@ -131,11 +131,12 @@ class XesReader {
  private:
   // A value means: stop with it.
   std::optional<Status> Recover() {
-    if (options_.strictness == Strictness::kStrict || xml_.fatal() || !seen_log_) {
+    const bool cut = xml_.source_failed() && xml_.error().code == ErrorCode::kCorruption;
+    if (options_.strictness == Strictness::kStrict || (xml_.fatal() && !cut) || !seen_log_) {
       return Status(xml_.error());
     }
     report_.Problem(xml_.error().message);
-    report_.Count("malformed XML");
+    report_.Count(cut ? "file cut off" : "malformed XML");
     if (in_trace_) {
       ++report_.cases_dropped;
       report_.events_dropped += events_.size() + (in_event_ ? 1 : 0);

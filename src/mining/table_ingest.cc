@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <functional>
 #include <set>
 
 #include "base/utf8.h"
@@ -229,6 +230,9 @@ Status TableIngest::Decide(const std::vector<std::string>& header,
   if (case_ == SIZE_MAX || activity_ == SIZE_MAX || time_ == SIZE_MAX) {
     GuessByContent(header, sample);
   }
+  for (size_t i = 0; i < header.size(); ++i) {
+    if (columns_[i].role == Role::kEvent && Folded(header[i]) == "event id") event_id_ = i;
+  }
   if (case_ == SIZE_MAX) return InvalidArgument("no column can be the case; name it with --case");
   if (activity_ == SIZE_MAX) {
     return InvalidArgument("no column can be the activity; name it with --activity");
@@ -320,6 +324,12 @@ Status TableIngest::Add(const std::vector<std::string_view>& row, size_t line) {
     return Broken(line, case_name, "unreadable timestamp",
                   "\"" + std::string(Prefix(SanitizeUtf8(time_text.substr(0, 100)), 60)) +
                       "\" is no time (" + std::string(TimeFormatName(time_parser_.format)) + ")");
+  }
+  const std::string_view event_id = Cell(row, event_id_);
+  if (!event_id.empty() && !event_ids_.insert(std::hash<std::string_view>{}(event_id)).second) {
+    ++report_.events_dropped;
+    return Broken(line, {}, "events named twice",
+                  "a second event \"" + std::string(event_id.substr(0, 100)) + "\"");
   }
   const Id case_id = builder_.Case(case_name);
   const Id activity_id = builder_.Activity(activity);

@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "mining/load.h"
@@ -52,6 +53,8 @@ class TableIngest {
   size_t case_ = SIZE_MAX, activity_ = SIZE_MAX, time_ = SIZE_MAX, start_ = SIZE_MAX;
   size_t resource_ = SIZE_MAX, lifecycle_ = SIZE_MAX;
   TimeParser time_parser_;
+  size_t event_id_ = SIZE_MAX;
+  std::unordered_set<size_t> event_ids_;  // hashes
   size_t rows_ = 0;
 };
 

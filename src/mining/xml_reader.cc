@@ -41,7 +41,7 @@ bool XmlReader::Fill() {
   auto n = source_.Read(window_.data() + end_, window_.size() - end_);
   if (!n.ok()) {
     error_ = std::move(n).error();
-    fatal_ = true;
+    fatal_ = source_failed_ = true;
     ended_ = true;
     return false;
   }

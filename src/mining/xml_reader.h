@@ -41,6 +41,8 @@ class XmlReader {
   const Error& error() const { return error_; }
   // An entity declaration or a failing source: nothing after it may be trusted.
   bool fatal() const { return fatal_; }
+  // The bytes stopped coming (a cut gzip file); what was read before is good.
+  bool source_failed() const { return source_failed_; }
   // After kError: goes on at the next "<element" (not taken), with `depth` elements open around it.
   bool ResumeAt(std::string_view element, size_t depth);
   size_t line();
@@ -67,7 +69,7 @@ class XmlReader {
   std::vector<char> window_;
   size_t pos_ = 0;  // start of the token being parsed
   size_t end_ = 0;  // filled bytes
-  bool ended_ = false, fatal_ = false, pending_end_ = false, first_ = true;
+  bool ended_ = false, fatal_ = false, source_failed_ = false, pending_end_ = false, first_ = true;
   size_t lines_before_ = 0;
   std::string_view name_;
   std::string end_name_, text_;

@@ -88,6 +88,17 @@ TEST(Csv, BrokenRows_TakeTheirCaseOutAndAreCounted) {
   EXPECT_NE(loaded.report.problems[0].find("line 3"), std::string::npos);
 }
 
+TEST(Csv, EventIdsThatComeTwice_CountOnce) {
+  const std::string text =
+      "event_id,case,activity,time\n1,1,a,2026-01-01\n1,1,a,2026-01-01\n2,1,b,2026-01-02\n";
+  const LoadedLog loaded = MustLoad(text);
+  EXPECT_EQ(loaded.log.event_count(), 2u);
+  EXPECT_EQ(loaded.report.counts.at("events named twice"), 1u);
+  LoadOptions strict;
+  strict.strictness = Strictness::kStrict;
+  EXPECT_FALSE(Load(text, strict).ok());
+}
+
 TEST(Csv, WithoutTimes_IsRefusedUnlessTheFileOrderIsWanted) {
   const std::string text = "case,activity\n1,b\n1,a\n2,b\n2,a\n";
   const auto refused = Load(text);
