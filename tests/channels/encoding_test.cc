@@ -90,10 +90,10 @@ TEST(DetectEncoding, WhenUtf8HasSomeDamage_IsStillUtf8) {
 TEST(DetectEncoding, WhenAsciiHoldsANul_IsNotUtf16) {
   const std::string bytes = std::string("id,text\n1,abc") + '\0' + "def\n2,ghi\n";
   EXPECT_EQ(DetectEncoding(bytes, SampleEnd::kEndOfFile).encoding, Encoding::kUtf8);
-  EXPECT_EQ(DetectEncoding(Encoded("id,text\n1,abc def\n", Encoding::kUtf16Be),
-                           SampleEnd::kEndOfFile)
-                .encoding,
-            Encoding::kUtf16Be);
+  EXPECT_EQ(
+      DetectEncoding(Encoded("id,text\n1,abc def\n", Encoding::kUtf16Be), SampleEnd::kEndOfFile)
+          .encoding,
+      Encoding::kUtf16Be);
 }
 
 TEST(DetectEncoding, WhenWesternText_IsWindows1252) {

@@ -119,7 +119,8 @@ TEST(Merge, UndoneMerge_RestoresTheState) {
 }
 
 // Whatever order guarded transitions come in, the states of domain.md §1.3 stay closed: nothing is
-// resolved without a told solution, nothing reopened that was voided, the first owner never changes.
+// resolved without a told solution, nothing reopened that was voided, the first owner never
+// changes.
 TEST(Lifecycle, GuardedWalk_KeepsTheInvariants_Property) {
   static const std::pair<Transition, const char*> kSteps[] = {
       {Transition::kStartWork, fact::kWorkStarted},
@@ -139,8 +140,8 @@ TEST(Lifecycle, GuardedWalk_KeepsTheInvariants_Property) {
       {Transition::kResume, fact::kWorkResumed},
   };
   EXPECT_TRUE(rc::check("guarded walk", [] {
-    const auto walk = *rc::gen::container<std::vector<size_t>>(
-        rc::gen::inRange<size_t>(0, std::size(kSteps)));
+    const auto walk =
+        *rc::gen::container<std::vector<size_t>>(rc::gen::inRange<size_t>(0, std::size(kSteps)));
     Lifecycle t;
     Apply(t, Opened("malfunction", *rc::gen::element<std::string>("low", "mid", "high"))[0]);
     int minute = 1;

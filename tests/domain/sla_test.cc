@@ -43,7 +43,9 @@ class Case {
     ADD_FAILURE() << "no clock " << Name(kind);
     return {};
   }
-  std::string Due(ClockKind kind, int cycle = 1) const { return FormatUtc(Clock(kind, cycle).due_at); }
+  std::string Due(ClockKind kind, int cycle = 1) const {
+    return FormatUtc(Clock(kind, cycle).due_at);
+  }
   std::string Target(ClockKind kind) const {
     const auto target = Clock(kind).target_due_at;
     return target ? FormatUtc(*target) : "none";
@@ -202,8 +204,8 @@ TEST(Sla, Statutory_WorkedExamplesOfSection26) {
   EXPECT_EQ(day(30, "2026-08-25T18:30:00"), "2026-09-24T10:00:00Z");
   EXPECT_EQ(day(60, "2026-08-25T18:30:00"), "2026-10-26T10:00:00Z");
   auto gdpr = Calendar::Parse("calendar eu\nzone UTC\nhours mon-fri 09:00-18:00\nyear 2026\n");
-  EXPECT_EQ(FormatUtc(DueOf({1, TermUnit::kMonth, TermBasis::kElapsed},
-                            Utc("2026-01-31T10:00:00Z"), **gdpr))
+  EXPECT_EQ(FormatUtc(DueOf({1, TermUnit::kMonth, TermBasis::kElapsed}, Utc("2026-01-31T10:00:00Z"),
+                            **gdpr))
                 .substr(0, 10),
             "2026-03-02");
 }

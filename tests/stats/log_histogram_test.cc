@@ -12,8 +12,8 @@ namespace {
 
 TEST(LogHistogram, Quantile_StaysWithinTheStatedError_Property) {
   EXPECT_TRUE(rc::check("relative error", [] {
-    auto raw = *rc::gen::nonEmpty(
-        rc::gen::container<std::vector<int>>(rc::gen::inRange(1, 100'000'000)));
+    auto raw =
+        *rc::gen::nonEmpty(rc::gen::container<std::vector<int>>(rc::gen::inRange(1, 100'000'000)));
     std::map<int, int64_t> counts;
     std::vector<double> values;
     for (const int ms : raw) {
