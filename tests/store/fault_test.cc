@@ -15,6 +15,7 @@
 #include <set>
 #include <thread>
 
+#include "store/instance.h"
 #include "store/log_reader.h"
 #include "store/queries.h"
 #include "store/world.h"
@@ -215,6 +216,41 @@ TEST(DiskFull, Writer_RefusesThenRecovers_AndLosesNothing) {
 }
 
 TEST(SqliteLocked, Writer_WhenAnotherProcessHoldsTheLock_SaysBusyAndRecovers) {
+  World world(Engine::kSqlite);
+  ASSERT_TRUE(world.Open(Database::Mode::kCreate).ok());
+  world.options().lock_wait = Duration::Millis(30);
+  ASSERT_TRUE(world.Open(Database::Mode::kOpen).ok());
+  const auto other = *OpenConnection(world.options().url, Database::Mode::kOpen);
+  ASSERT_TRUE(other->Begin(TxKind::kWrite).ok());
+  const auto busy = world.db().writer().Run(Put("busy"));
+  ASSERT_FALSE(busy.ok());
+  EXPECT_EQ(busy.error().code, ErrorCode::kUnavailable);
+  EXPECT_EQ(busy.error().type, "database_busy");
+  EXPECT_GT(busy.error().retry_after_s, 0);
+  EXPECT_EQ(Judge(world, {}), "");  // reading goes on
+  other->Rollback();
+  EXPECT_TRUE(world.db().writer().Run(Put("free")).ok());
+  EXPECT_EQ(Judge(world, {"free"}), "");
+}
+
+TEST(SqliteWal, UnderConstantWriting_StaysBounded) {
+  World world(Engine::kSqlite);
+  ASSERT_TRUE(world.Open(Database::Mode::kCreate).ok());
+  const std::string megabyte(1 << 20, 'm');
+  uintmax_t largest = 0;
+  for (int i = 0; i < 400; ++i) {
+    const auto run = world.db().writer().Run([&](Tx& tx) -> Status {
+      TRY(tx.db().ExecSql("INSERT INTO instance (key, value) VALUES (?1, ?2)",
+                          std::vector<Param>{std::to_string(i), megabyte}));
+      return Ok();
+    });
+    ASSERT_TRUE(run.ok()) << run.error().ToString();
+    largest = std::max(largest, std::filesystem::file_size(world.path() + "-wal"));
+  }
+  EXPECT_LT(largest, uintmax_t{200} << 20);
+}
+
+TEST(SqliteLocked, TwoWriters_OnOneFile_ShareOneLog) {
   World world(Engine::kSqlite);
   ASSERT_TRUE(world.Open(Database::Mode::kCreate).ok());
   World other(Engine::kSqlite);  // its own writer on the same file, as `huiyin import` has
