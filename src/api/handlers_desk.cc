@@ -8,7 +8,6 @@
 #include "api/ticket_dto.h"
 #include "ledger/head.h"
 #include "ledger/verify.h"
-#include "stats/log_histogram.h"
 #include "store/log_reader.h"
 #include "store/queries.h"
 

@@ -11,12 +11,14 @@ int RunVerify(int argc, char** argv);
 int RunDue(int argc, char** argv);
 int RunDemo(int argc, char** argv);
 int RunAnalyze(int argc, char** argv);
+int RunImport(int argc, char** argv);
 int RunVersion(int argc, char** argv);
 
 std::span<const Command> Commands() {
   static constexpr Command kCommands[] = {
       {"analyze", "what texts say, without a server", RunAnalyze},
       {"demo", "run an example organisation", RunDemo},
+      {"import", "feedback from a file", RunImport},
       {"init", "make an empty instance", RunInit},
       {"serve", "run an instance", RunServe},
       {"token", "API tokens", RunToken},
