@@ -1,6 +1,8 @@
 #include "mining/variants.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cmath>
 #include <cstring>
 #include <numeric>
@@ -28,7 +30,8 @@ bool SameTrace(std::span<const Id> a, std::span<const Id> b) {
 // Groups cases by trace; a hash only finds the candidate, the trace decides.
 class VariantTable {
  public:
-  explicit VariantTable(const EventLog& log) : log_(log), cells_(1024, kNoId) {}
+  VariantTable(const EventLog& log, size_t cases)
+      : log_(log), cells_(std::bit_ceil(std::max<size_t>(1024, cases / 2)), kNoId) {}
 
   struct Entry {
     uint64_t hash;
@@ -70,10 +73,11 @@ class VariantTable {
   std::vector<Entry> entries_;
 };
 
-// Count and the names of the first eight steps in one comparison; the rest of the path only if
+// Count and the names of the first sixteen steps in three comparisons; the rest of the path only if
 // needed.
 struct SortKey {
-  uint64_t inverse_count, prefix;
+  uint64_t inverse_count;
+  std::array<uint64_t, 2> prefix;
   uint32_t entry;
 };
 
@@ -84,14 +88,12 @@ std::vector<uint32_t> Ordered(const EventLog& log,
   std::vector<SortKey> keys(entries.size());
   for (uint32_t i = 0; i < entries.size(); ++i) {
     const auto trace = log.Trace(entries[i].first_case);
-    uint64_t prefix = 0;
-    for (size_t step = 0; step < 8; ++step) {
+    std::array<uint64_t, 2> prefix{};
+    bool exact = true;  // ends at the first rank that shares a byte
+    for (size_t step = 0; step < 16 && exact; ++step) {
       const uint64_t byte = step < trace.size() ? std::min(rank[trace[step]], last_byte) + 1 : 0;
-      prefix = prefix << 8 | byte;
-      if (byte == last_byte + 1) {
-        prefix <<= 8 * (7 - step);
-        break;
-      }
+      prefix[step / 8] |= byte << 8 * (7 - step % 8);
+      exact = byte != last_byte + 1;
     }
     keys[i] = {~entries[i].count, prefix, i};
   }
@@ -136,7 +138,7 @@ Variants FindVariants(const EventLog& log, size_t threads) {
   Variants result;
   result.of_case.resize(log.case_count());
   std::vector<VariantTable> tables;
-  for (size_t i = 0; i < workers; ++i) tables.emplace_back(log);
+  for (size_t i = 0; i < workers; ++i) tables.emplace_back(log, ranges[i].end - ranges[i].begin);
   RunThreads(workers, [&](size_t i) {
     for (size_t c = ranges[i].begin; c < ranges[i].end; ++c) {
       result.of_case[c] = tables[i].Add(static_cast<uint32_t>(c), HashTrace(log.Trace(c)), 1);
