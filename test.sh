@@ -28,7 +28,8 @@ step() {
 count() {
   local name="$1"; shift
   local begin=$SECONDS
-  "$@" --gtest_brief=1 >"$logs/out" 2>&1
+  # A program that hangs is a failure, not a lost night.
+  timeout 1200 "$@" --gtest_brief=1 >"$logs/out" 2>&1
   local code=$?
   local ran ok
   ran=$(sed -n 's/^\[==========\] \([0-9]*\) tests\{0,1\} from .* ran\..*/\1/p' "$logs/out" | tail -1)
