@@ -183,12 +183,16 @@ Result<PgResult> PostgresConnection::Collect(std::string_view what) {
   if (PQpipelineSync(connection_.get()) != 1) return Failure(nullptr, what);
   PgResult last;
   std::optional<Error> failure;
-  for (bool synced = false; !synced;) {
+  // libpq gives one null between the answers of two statements. More of them mean that nothing will
+  // come: after a failed write it goes idle for ever without calling the connection bad.
+  int nulls = 0;
+  for (bool synced = false; !synced && !lost_;) {
     PgResult result(PQgetResult(connection_.get()));
     if (result == nullptr) {
-      if (PQstatus(connection_.get()) == CONNECTION_BAD) break;
-      continue;  // between the answers of two statements
+      lost_ = ++nulls > 2 || PQstatus(connection_.get()) == CONNECTION_BAD;
+      continue;
     }
+    nulls = 0;
     const auto status = PQresultStatus(result.get());
     if (status == PGRES_PIPELINE_SYNC) {
       synced = true;
@@ -196,10 +200,9 @@ Result<PgResult> PostgresConnection::Collect(std::string_view what) {
       last = std::move(result);
     } else if (status != PGRES_PIPELINE_ABORTED && !failure) {
       failure = Failure(result.get(), what);
-      if (PQstatus(connection_.get()) == CONNECTION_BAD) break;
     }
   }
-  if (PQstatus(connection_.get()) == CONNECTION_BAD) {
+  if (lost_) {
     return failure ? std::move(*failure) : Failure(nullptr, what);
   }
   PQexitPipelineMode(connection_.get());

@@ -334,6 +334,26 @@ TEST(PostgresFault, Server_StoppedAndStartedUnderLoad_NothingLostNothingTwice) {
   world.Close();
 }
 
+// The line is found dead only when the next batch or reader uses it.
+TEST(PostgresFault, Server_RestartedWhileNobodyAsks_TheNextCommandNoticesNothing) {
+  test::PostgresServer server;
+  World world(Engine::kSqlite);
+  world.options().url = server.UrlOf(server.NewSchema());
+  ASSERT_TRUE(world.Open(Database::Mode::kCreate).ok());
+  std::set<std::string> acknowledged;
+  for (const auto how : {test::PostgresServer::Stop::kFast, test::PostgresServer::Stop::kImmediate,
+                         test::PostgresServer::Stop::kFast}) {
+    server.StopServer(how);
+    server.StartServer();
+    const std::string key = "restart" + std::to_string(acknowledged.size());
+    const auto run = world.db().writer().Run(Put(key));
+    ASSERT_TRUE(run.ok()) << run.error().ToString();
+    acknowledged.insert(key);
+    EXPECT_EQ(Judge(world, acknowledged), "");
+  }
+  world.Close();
+}
+
 TEST(PostgresFault, TwoNodes_OnOneDatabase_ShareOneLog) {
   World one(Engine::kPostgres);
   ASSERT_TRUE(one.Open(Database::Mode::kCreate).ok());

@@ -31,26 +31,29 @@ std::optional<std::string> GetInstance(Database& db, const std::string& key) {
 class Gate {
  public:
   explicit Gate(Writer& writer) {
-    EXPECT_TRUE(writer
-                    .Submit(
-                        [this](Tx&) -> Status {
-                          entered_.store(true);
-                          entered_.notify_all();
-                          open_.wait(false);
-                          return Ok();
-                        },
-                        [](Status, const auto&) {})
-                    .ok());
-    entered_.wait(false);
+    const auto held = writer.Submit(
+        [state = state_](Tx&) -> Status {
+          state->entered.store(true);
+          state->entered.notify_all();
+          state->open.wait(false);
+          return Ok();
+        },
+        [](Status, const auto&) {});
+    EXPECT_TRUE(held.ok());
+    state_->entered.wait(false);
   }
   void Open() {
-    open_.store(true);
-    open_.notify_all();
+    state_->open.store(true);
+    state_->open.notify_all();
   }
   ~Gate() { Open(); }
 
  private:
-  std::atomic<bool> entered_ = false, open_ = false;
+  struct State {
+    std::atomic<bool> entered = false, open = false;
+  };
+  // The writer may still look at it when the gate is gone.
+  const std::shared_ptr<State> state_ = std::make_shared<State>();
 };
 
 struct Answers {

@@ -21,6 +21,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr char kPrograms[] = "/usr/lib/postgresql/15/bin/";
+constexpr int kMaxPings = 3'000;
+constexpr int kPingPauseUs = 10'000;
 
 [[noreturn]] void Fail(const std::string& why) {
   std::fprintf(stderr, "PostgreSQL for the tests: %s\n", why.c_str());
@@ -30,8 +32,13 @@ constexpr char kPrograms[] = "/usr/lib/postgresql/15/bin/";
 // PostgreSQL refuses to run as root: then it runs as Debian's postgres user.
 const passwd* Owner() { return geteuid() == 0 ? getpwnam("postgres") : nullptr; }
 
-void RunProgram(const std::string& program, const std::vector<std::string>& arguments,
-                const std::string& log) {
+enum class Life {
+  kOwn,
+  kOurs,  // ends with the thread that started it, however that dies: no server is left behind
+};
+
+pid_t StartProgram(const std::string& program, const std::vector<std::string>& arguments,
+                   const std::string& log, Life life) {
   std::vector<char*> argv;
   const std::string path = kPrograms + program;
   argv.push_back(const_cast<char*>(path.c_str()));
@@ -39,17 +46,22 @@ void RunProgram(const std::string& program, const std::vector<std::string>& argu
   argv.push_back(nullptr);
   const passwd* owner = Owner();
   const pid_t child = fork();
-  if (child == 0) {
-    const int out = open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
-    dup2(out, 1);
-    dup2(out, 2);
-    if (owner != nullptr && (setgid(owner->pw_gid) != 0 || setuid(owner->pw_uid) != 0)) _exit(126);
-    execv(path.c_str(), argv.data());
-    _exit(127);
-  }
+  if (child != 0) return child;
+  const int out = open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+  dup2(out, 1);
+  dup2(out, 2);
+  if (owner != nullptr && (setgid(owner->pw_gid) != 0 || setuid(owner->pw_uid) != 0)) _exit(126);
+  // After the change of user, which would clear it.
+  if (life == Life::kOurs) prctl(PR_SET_PDEATHSIG, SIGQUIT);
+  execv(path.c_str(), argv.data());
+  _exit(127);
+}
+
+void RunProgram(const std::string& program, const std::vector<std::string>& arguments,
+                const std::string& log) {
   int status = 0;
-  waitpid(child, &status, 0);
-  if (status != 0) Fail(path + " failed (" + std::to_string(status) + "), see " + log);
+  waitpid(StartProgram(program, arguments, log, Life::kOwn), &status, 0);
+  if (status != 0) Fail(program + " failed (" + std::to_string(status) + "), see " + log);
 }
 
 int FreePort() {
@@ -108,29 +120,31 @@ PostgresServer::PostgresServer(std::string url) : url_(std::move(url)) {
 
 PostgresServer::~PostgresServer() {
   if (!url_.empty()) return;
-  if (running_) StopServer(Stop::kImmediate);
+  if (server_ != 0) StopServer(Stop::kImmediate);
   std::error_code ignored;
   fs::remove_all(folder_, ignored);
 }
 
 void PostgresServer::StartServer() {
-  RunProgram("pg_ctl",
-             {"-D", folder_ + "/data", "-l", folder_ + "/server.log", "-w", "-t", "30", "-o",
-              "-c listen_addresses='' -c unix_socket_directories=" + folder_ +
-                  " -c port=" + std::to_string(port_) +
-                  " -c fsync=off -c shared_buffers=64MB"
-                  " -c max_connections=60",
-              "start"},
-             folder_ + "/log");
-  running_ = true;
+  const std::string log = folder_ + "/server.log";
+  server_ =
+      StartProgram("postgres",
+                   {"-D", folder_ + "/data", "-c", "listen_addresses=", "-c",
+                    "unix_socket_directories=" + folder_, "-c", "port=" + std::to_string(port_),
+                    "-c", "fsync=off", "-c", "shared_buffers=64MB", "-c", "max_connections=60"},
+                   log, Life::kOurs);
+  for (int tries = 0; PQping(BaseUrl().c_str()) != PQPING_OK; ++tries) {
+    if (tries > kMaxPings || waitpid(server_, nullptr, WNOHANG) != 0) {
+      Fail("the server does not start, see " + log);
+    }
+    usleep(kPingPauseUs);
+  }
 }
 
 void PostgresServer::StopServer(Stop how) {
-  RunProgram(
-      "pg_ctl",
-      {"-D", folder_ + "/data", "-w", "-m", how == Stop::kFast ? "fast" : "immediate", "stop"},
-      folder_ + "/log");
-  running_ = false;
+  kill(server_, how == Stop::kFast ? SIGINT : SIGQUIT);
+  waitpid(server_, nullptr, 0);
+  server_ = 0;
 }
 
 std::string PostgresServer::BaseUrl() const {

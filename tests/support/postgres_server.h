@@ -1,7 +1,10 @@
 // A real PostgreSQL for the tests: Debian's, in a folder of its own, on a private socket and a free
-// port, started once a test program and stopped at its end. HUIYIN_TEST_POSTGRES names a running
-// one instead (a libpq URL whose user may create schemas). Where none can be had the test fails.
+// port, started once a test program and stopped at its end, also when the program is killed.
+// HUIYIN_TEST_POSTGRES names a running one instead (a libpq URL whose user may create schemas).
+// Where none can be had the test fails.
 #pragma once
+
+#include <sys/types.h>
 
 #include <string>
 
@@ -37,7 +40,7 @@ class PostgresServer {
   std::string url_;  // of a running one, else empty
   std::string folder_;
   int port_ = 0;
-  bool running_ = false;
+  pid_t server_ = 0;  // 0: not running
   int schemas_ = 0;
 };
 
