@@ -157,11 +157,15 @@ Result<std::optional<Row>> DelimitedReader::Next() {
         buffer_.offset() < one_line_until_ ? MultiLine::kForbidden : MultiLine::kAllowed;
     ScanOutcome outcome =
         ScanRecord(buffer_.text(), 0, buffer_.end(), dialect_, multiline, layout_);
-    if (outcome == ScanOutcome::kNeedMore) {
-      if (buffer_.text().size() > limits_.max_row_bytes) {
-        TRY_ASSIGN(Row row, Oversize());
-        return std::optional<Row>(row);
-      }
+    const bool more = outcome == ScanOutcome::kNeedMore;
+    // Judged by the extent alone, so that the outcome does not hang on how the window was filled;
+    // 2 bytes more, because a quote is judged by what follows it.
+    if (more ? buffer_.text().size() > limits_.max_row_bytes + 2
+             : layout_.next > limits_.max_row_bytes) {
+      TRY_ASSIGN(Row row, Oversize());
+      return std::optional<Row>(row);
+    }
+    if (more) {
       TRY(buffer_.Fill());
       continue;
     }
@@ -230,11 +234,6 @@ Row DelimitedReader::Emit(size_t record_bytes) {
     }
     return row;
   }
-  if (record_bytes > limits_.max_row_bytes) {
-    return Broken(RowProblemKind::kRowTooLong, 0, record_bytes, lines, 0,
-                  "the row has " + std::to_string(record_bytes) + " bytes, more than " +
-                      std::to_string(limits_.max_row_bytes));
-  }
   auto& cells = layout_.cells;
   for (size_t i = 0; record_bytes > limits_.max_cell_bytes && i < cells.size(); ++i) {
     if (cells[i].size() <= limits_.max_cell_bytes) continue;
@@ -292,17 +291,19 @@ bool DelimitedReader::LinesLookLikeRows(size_t from, size_t to, size_t at_most) 
 
 Result<Row> DelimitedReader::Oversize() {
   const size_t line_end = LineEnd(buffer_.text(), 0, dialect_);
-  if (line_end == std::string_view::npos) {
+  if (line_end == std::string_view::npos || line_end > limits_.max_row_bytes) {
     return SkipLongRow("the line is longer than " + std::to_string(limits_.max_row_bytes) +
                        " bytes");
   }
   // A quoted cell swallowed everything since: rows behind a stray quote, or one monstrous cell?
-  if (columns_.size() < 2 || LinesLookLikeRows(line_end, buffer_.text().size(), 20)) {
-    layout_.next = buffer_.text().size();
-    return Stray();
+  if (columns_.size() >= 2 && !LinesLookLikeRows(line_end, limits_.max_row_bytes, 20)) {
+    return SkipLongRow("a quoted cell does not end within " +
+                       std::to_string(limits_.max_row_bytes) + " bytes");
   }
-  return SkipLongRow("a quoted cell does not end within " + std::to_string(limits_.max_row_bytes) +
-                     " bytes");
+  reread_bytes_ += limits_.max_row_bytes;
+  const ScanOutcome outcome =
+      ScanRecord(buffer_.text(), 0, buffer_.end(), dialect_, MultiLine::kForbidden, layout_);
+  return outcome == ScanOutcome::kRecord ? Emit(layout_.next) : Stray();
 }
 
 // Passes over the record at the window's start without holding it.
@@ -310,7 +311,7 @@ Result<Row> DelimitedReader::SkipLongRow(const std::string& what) {
   const uint64_t start = buffer_.offset(), start_line = line_;
   const std::optional<uint64_t> byte_offset = buffer_.ByteOffset(0);
   const std::string message = Where(0) + ": " + what;
-  SetRaw(buffer_.text().substr(0, kRawKeptBytes));
+  SetRaw(buffer_.text().substr(0, std::min(kRawKeptBytes, limits_.max_row_bytes)));
   bool quoted = false, cell_start = true, done = false;
   size_t lines = 0;
   while (!done) {

@@ -1,5 +1,6 @@
 #include "channels/jsonl_reader.h"
 
+#include <algorithm>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -104,16 +105,15 @@ Result<std::optional<Row>> JsonLinesReader::Next() {
     const bool at_end = buffer_.end() == TextEnd::kEnd;
     if (text.empty() && at_end) return std::optional<Row>();
     size_t end = LineEnd(text, 0, kLines);
-    if (end == std::string_view::npos) {
-      if (text.size() > options_.limits.max_row_bytes) {
-        TRY_ASSIGN(Row row, SkipLongLine());
-        return std::optional<Row>(row);
-      }
-      if (!at_end) {
-        TRY(buffer_.Fill());
-        continue;
-      }
-      end = text.size();
+    const bool open = end == std::string_view::npos;
+    if (open) end = text.size();
+    if (end > options_.limits.max_row_bytes) {
+      TRY_ASSIGN(Row row, SkipLongLine());
+      return std::optional<Row>(row);
+    }
+    if (open && !at_end) {
+      TRY(buffer_.Fill());
+      continue;
     }
     if (!IsBlank(text.substr(0, end))) return std::optional<Row>(Emit(text.substr(0, end), end));
     buffer_.Consume(end);
@@ -139,10 +139,6 @@ Row JsonLinesReader::Emit(std::string_view line, size_t consumed) {
     return Broken(fault->kind, line, consumed, fault->byte_offset,
                   nul ? "a NUL byte"
                       : "bytes that are no " + std::string(EncodingName(info_.encoding)) + " text");
-  }
-  if (line.size() > options_.limits.max_row_bytes) {
-    return Broken(RowProblemKind::kRowTooLong, line, consumed, start,
-                  "longer than " + std::to_string(options_.limits.max_row_bytes) + " bytes");
   }
   if (const Status parsed = json_.Parse(line); !parsed.ok()) {
     return Broken(RowProblemKind::kBadJson, line, consumed, start, parsed.error().message);
@@ -173,7 +169,8 @@ Row JsonLinesReader::Emit(std::string_view line, size_t consumed) {
 Result<Row> JsonLinesReader::SkipLongLine() {
   const auto byte_offset = buffer_.ByteOffset(0);
   const uint64_t start = buffer_.offset();
-  raw_ = SanitizeUtf8(buffer_.text().substr(0, kRawKeptBytes));
+  raw_ = SanitizeUtf8(
+      buffer_.text().substr(0, std::min(kRawKeptBytes, options_.limits.max_row_bytes)));
   while (true) {
     const size_t end = LineEnd(buffer_.text(), 0, kLines);
     buffer_.Consume(end == std::string_view::npos ? buffer_.text().size() : end);
