@@ -11,6 +11,8 @@ int RunVerify(int argc, char** argv);
 int RunDue(int argc, char** argv);
 int RunDemo(int argc, char** argv);
 int RunAnalyze(int argc, char** argv);
+int RunTrain(int argc, char** argv);
+int RunEval(int argc, char** argv);
 int RunImport(int argc, char** argv);
 int RunVersion(int argc, char** argv);
 
@@ -19,6 +21,8 @@ std::span<const Command> Commands() {
       {"analyze", "what texts say, without a server", RunAnalyze},
       {"demo", "run an example organisation", RunDemo},
       {"import", "feedback from a file", RunImport},
+      {"train", "teach a model from labelled rows", RunTrain},
+      {"eval", "measure a model on labelled rows", RunEval},
       {"init", "make an empty instance", RunInit},
       {"serve", "run an instance", RunServe},
       {"token", "API tokens", RunToken},
