@@ -1,6 +1,27 @@
 // Clocks of a ticket (domain.md §2): from its facts, the policies and a calendar to every clock
 // with due instant, state, warnings and an explanation. Pure; the same function serves live
 // tickets, replay, recomputation after a policy change and `huiyin due`.
+//
+// What the facts (fact.h, in order of time) say to the clocks:
+//   ticket_created      received_at, channel; answered_at (phone and chat: the instant of ack);
+//                       to_human (chat: waits for a person); test = true: no clocks at all
+//   classified, classification_corrected, priority_changed
+//                       priority, category, customer_tier, department_id: clocks are retimed
+//   assigned            department_id: starts `analysis`
+//   acknowledged        stops `ack`
+//   human_reply         stops `first_response`, `reopen_ack`, `chat_answer`; a reply that carries
+//                       automatic = true is a machine's and stops nothing
+//   bot_answer_helpful  (kBotAnswerHelpful) stops `first_response` as well
+//   progress_update, workaround_provided
+//                       stop `interim`, from the acknowledgement on; telling the solution does too
+//   analysis_completed, solution_communicated
+//   customer_message    ends a pause; to_human = true starts `chat_answer` when none is waiting,
+//                       unless leave_message = true (outside the service hours)
+//   human_requested     (kHumanRequested) bot → person: starts `chat_answer`
+//   customer_asked      begins a pause; it ends with the wait: an answer, any step of the work that
+//                       leaves `waiting_customer`, or after SlaRules::auto_resume
+//   reopened, voided (reason), merged, unmerged
+// Rulings compare whole milliseconds: a stop in the millisecond of the due is met.
 #pragma once
 
 #include <optional>
@@ -26,7 +47,13 @@ enum class ClockKind {
   kReopenAck
 };
 std::string_view Name(ClockKind kind);
+std::string_view ZhName(ClockKind kind);
+std::string_view EnName(ClockKind kind);
 std::optional<ClockKind> ParseClockKind(std::string_view id);
+
+// Facts that only clocks know.
+inline constexpr char kHumanRequested[] = "human_requested";
+inline constexpr char kBotAnswerHelpful[] = "bot_answer_helpful";
 
 enum class TermUnit { kSecond, kMinute, kHour, kWorkingDay, kDay, kWeek, kMonth };
 enum class TermBasis { kElapsed, kBusinessHours };  // for s, min, h only (§2.3 rule 1)
@@ -36,7 +63,15 @@ struct Term {
   int64_t n = 0;
   TermUnit unit = TermUnit::kHour;
   TermBasis basis = TermBasis::kElapsed;
+  bool operator==(const Term&) const = default;
 };
+// "30 s", "24 h business_hours", "5 wd", "1 months"; at least 1, at most ten years.
+// kInvalidArgument "sla_term".
+Result<Term> ParseTerm(std::string_view text);
+std::string FormatTerm(const Term& term);
+// "5 个工作日", "5 working days".
+std::string ZhTerm(const Term& term);
+std::string EnTerm(const Term& term);
 
 struct ClockRule {
   ClockKind kind;
@@ -64,26 +99,45 @@ struct SlaRules {
   Duration auto_resume = Duration::Days(7);
   // Floors of a reopened solution clock, by basis (§2.3 rule 7); the working-day floor is one day
   // of the calendar.
-  Duration floor_elapsed = Duration::Hours(24);
+  Duration floor_elapsed = Duration::Hours(24);  // in the clock's own basis
   Duration floor_days = Duration::Days(3);
 };
 
 enum class ClockState { kRunning, kPaused, kMet, kBreached, kMetLate, kVoid };
 std::string_view Name(ClockState state);
 
+enum class StepKind {
+  kStart,         // the clock starts; day 0 of a date clock
+  kDayCounted,    // working days that count
+  kDaySkipped,    // rest days that do not
+  kTerm,          // the term of a policy and where it ends
+  kMovedForward,  // the last day is a rest day
+  kLaterPolicy,   // another policy applies and ends later
+  kRaised,        // the priority went up: a quarter of the new term from then
+  kRemaining,     // reopened: what was left of the budget, or the floor
+  kPause,
+  kPauseIgnored,  // without effect: after the due, or without business time
+  kBreachKept,    // the due had passed before the terms changed
+  kIncomplete,    // a year without a loaded calendar
+  kStopped,
+  kDue,
+};
+std::string_view Name(StepKind kind);
+
 struct ExplainStep {
   Instant at;
   std::string zh, en;
+  StepKind kind = StepKind::kDue;
 };
 
 struct Warning {
-  std::string level;  // warn_50, warn_75, warn_90, breach, esc_150, esc_200
+  std::string level;  // warn_50, warn_75, warn_90, breach, esc_150, esc_200 (escalation.h)
   Instant at;
 };
 
 struct ClockResult {
   ClockKind kind;
-  int cycle = 1;
+  int cycle = 1;  // of chat_answer: the number of the wait; kind and cycle name a clock
   ClockState state = ClockState::kRunning;
   Instant started_at;
   Instant due_at;  // in force now, or at the stop

@@ -1,21 +1,7 @@
 #include "domain/sla_term.h"
 
-#include <algorithm>
-#include <cmath>
-
 namespace huiyin::domain {
 namespace {
-
-// Same day number n months later, or the last day of that month (§2.3 rule 5).
-int64_t AddMonths(int64_t day, int64_t n) {
-  const Date date = CivilFromDays(day);
-  const int64_t month0 = date.year * int64_t{12} + date.month - 1 + n;
-  const int year = static_cast<int>(month0 / 12);
-  const int month = static_cast<int>(month0 % 12) + 1;
-  int day_of_month = date.day;
-  while (!IsValidDate(year, month, day_of_month)) --day_of_month;
-  return DaysFromCivil(year, month, day_of_month);
-}
 
 Instant CloseOn(int64_t day, const Calendar& calendar) {
   return calendar.CloseOfBusiness(calendar.NextWorkingDay(day));
@@ -41,6 +27,16 @@ Duration Elapsed(const Term& term) {
 }
 
 }  // namespace
+
+int64_t AddMonths(int64_t day, int64_t n) {
+  const Date date = CivilFromDays(day);
+  const int64_t month0 = date.year * int64_t{12} + date.month - 1 + n;  // years are positive
+  const int year = static_cast<int>(month0 / 12);
+  const int month = static_cast<int>(month0 % 12) + 1;
+  int day_of_month = date.day;
+  while (!IsValidDate(year, month, day_of_month)) --day_of_month;
+  return DaysFromCivil(year, month, day_of_month);
+}
 
 Measure MeasureOf(const Term& term) {
   switch (term.unit) {
@@ -90,31 +86,39 @@ Instant AddIn(Measure measure, Instant from, Duration amount, const Calendar& ca
 
 Instant MoveToWorkingDay(Instant due, const Calendar& calendar) {
   const int64_t day = calendar.LocalDay(due);
-  return calendar.IsWorkingDay(day) ? due : CloseOn(day, calendar);
+  if (calendar.IsWorkingDay(day) || calendar.IsOpen(due)) return due;
+  return CloseOn(day, calendar);
 }
 
 Instant Shift(Measure measure, Instant due, const std::vector<Pause>& pauses,
               const Calendar& calendar) {
+  Instant sum = due;
   for (const Pause& pause : pauses) {
-    if (pause.from >= due) break;  // after a breach: it does not undo it
+    if (pause.from > due) break;  // after a breach: it does not undo it
     const Duration length = MeasureIn(measure, pause.from, pause.to, calendar);
     if (length.us == 0) continue;
-    due = AddIn(measure, due, length, calendar);
-    if (measure == Measure::kDates) due = MoveToWorkingDay(due, calendar);
+    sum = AddIn(measure, sum, length, calendar);
+    due = measure == Measure::kDates ? MoveToWorkingDay(sum, calendar) : sum;
   }
   return due;
 }
 
-Instant ShareInstant(Measure measure, Instant start, Instant due0, double share,
+Instant ShareInstant(Measure measure, Instant start, Duration budget, int per_mille,
                      const std::vector<Pause>& pauses, const Calendar& calendar) {
-  const Duration budget = MeasureIn(measure, start, due0, calendar);
-  const auto part = static_cast<int64_t>(std::llround(static_cast<double>(budget.us) * share));
-  Instant at = AddIn(measure, start, {part}, calendar);
+  // Rounded up to a whole microsecond: never before the share is used.
+  const int64_t whole = budget.us / 1000 * per_mille;
+  const int64_t rest = (budget.us % 1000 * per_mille + 999) / 1000;
+  Instant at = AddIn(measure, start, {whole + rest}, calendar);
   for (const Pause& pause : pauses) {
     if (pause.from >= at) break;
     at = AddIn(measure, at, MeasureIn(measure, pause.from, pause.to, calendar), calendar);
   }
   return at;
+}
+
+Instant FloorMillis(Instant at) {
+  const int64_t rest = ((at.us % 1000) + 1000) % 1000;
+  return {at.us - rest};
 }
 
 }  // namespace huiyin::domain

@@ -16,10 +16,10 @@ namespace huiyin::text {
 struct TrainOptions {
   std::string task;
   uint64_t seed = 1;
-  double cost = 0;          // C of the solver; 0: chosen on the development rows
-  double ratio_power = 0;   // how much of the log-count ratio to use, 0..1; 0: chosen
+  double cost = 0;             // C of the solver; 0: chosen on the development rows
+  double ratio_power = 0;      // how much of the log-count ratio to use, 0..1; 0: chosen
   uint32_t min_documents = 2;  // rows a feature must occur in
-  size_t max_features = 0;  // 0: what keeps the file under two megabytes
+  size_t max_features = 0;     // 0: what keeps the file under two megabytes
   // Weight of errors on rare classes: (share of the class)^-balance. Raises macro-F1.
   double balance = 0;
   std::function<void(const std::string&)> progress;

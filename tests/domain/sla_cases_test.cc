@@ -1,0 +1,100 @@
+// Differences between the two engines, by public headers only.
+#include <gtest/gtest.h>
+
+#include "domain/sla.h"
+namespace huiyin::domain {
+namespace {
+Instant L(const std::string& t) { return *ParseInstant(t + "+08:00"); }
+Instant U(const std::string& t) { return *ParseInstant(t + "Z"); }
+Fact Created(Instant at) {
+  return MakeFact(fact::kTicketCreated, at, "customer")
+      .Set("received_at", FormatUtc(at))
+      .Set("channel", std::string("web_form"));
+}
+Fact Class(const char* p, const char* c, Instant at) {
+  return MakeFact(fact::kClassified, at, "system")
+      .Set("priority", std::string(p))
+      .Set("category", std::string(c));
+}
+Fact F(const char* k, Instant at) { return MakeFact(k, at, "user:1"); }
+Fact Prio(const char* p, Instant at) {
+  return F(fact::kPriorityChanged, at).Set("priority", std::string(p));
+}
+const ClockResult* Get(const std::vector<ClockResult>& v, ClockKind k, int c) {
+  for (auto& x : v)
+    if (x.kind == k && x.cycle == c) return &x;
+  return nullptr;
+}
+auto Clocks(const std::vector<Fact>& f, Instant now) {
+  return ComputeClocks(f, SlaRules{}, *Calendar::CnStandard(), now);
+}
+
+TEST(SlaCases, ReopenThenPriorityChange_StartsNoNewAck) {
+  auto r = L("2026-06-01T09:00:00");
+  auto v =
+      Clocks({Created(r), Class("mid", "complaint", r), F(fact::kAcknowledged, r),
+              F(fact::kHumanReply, r), F(fact::kSolutionCommunicated, L("2026-06-03T09:00:00")),
+              F(fact::kReopened, L("2026-06-05T13:30:00")), Prio("high", L("2026-06-05T14:00:00"))},
+             L("2026-06-05T14:00:00"));
+  EXPECT_EQ(Get(v, ClockKind::kAck, 2), nullptr);
+  EXPECT_EQ(Get(v, ClockKind::kFirstResponse, 2), nullptr);
+}
+TEST(SlaCases, Spam_VoidsEveryClock) {
+  auto r = L("2026-06-01T09:00:00");
+  auto v = Clocks(
+      {Created(r), Class("high", "other", r), F(fact::kAcknowledged, L("2026-06-01T15:00:00")),
+       F(fact::kVoided, L("2026-06-01T16:00:00")).Set("reason", std::string("spam"))},
+      L("2026-06-02T09:00:00"));
+  for (auto& c : v) EXPECT_EQ(c.state, ClockState::kVoid) << Name(c.kind);
+}
+TEST(SlaCases, WithdrawnAfterAck_KeepsABreach) {
+  auto r = L("2026-06-01T09:00:00");
+  auto v =
+      Clocks({Created(r), Class("high", "other", r), F(fact::kAcknowledged, r),
+              F(fact::kVoided, L("2026-06-05T16:00:00")).Set("reason", std::string("withdrawn"))},
+             L("2026-06-06T09:00:00"));
+  EXPECT_EQ(Get(v, ClockKind::kSolution, 1)->state, ClockState::kBreached);
+}
+TEST(SlaCases, ChatAnswer_Exists) {
+  bool found = false;
+  for (auto& p : DefaultPolicies())
+    for (auto& x : p.rules) found |= x.kind == ClockKind::kChatAnswer;
+  EXPECT_TRUE(found);
+}
+TEST(SlaCases, ThirdPartyWait_EndsThePause) {
+  auto r = L("2026-06-01T09:00:00");
+  auto v = Clocks(
+      {Created(r), Class("mid", "complaint", r), F(fact::kCustomerAsked, L("2026-06-02T09:00:00")),
+       F(fact::kThirdPartyAsked, L("2026-06-02T10:00:00"))},
+      L("2026-06-03T09:00:00"));
+  EXPECT_EQ(Get(v, ClockKind::kSolution, 1)->due_at, L("2026-06-04T10:00:00"));
+}
+TEST(SlaCases, Overlap_CountsOnce) {
+  auto c = *Calendar::Parse(
+      "calendar n\nzone Asia/Shanghai\nhours mon 22:00-06:00\nhours tue 05:00-09:00\nyear 2026\n");
+  EXPECT_EQ(c->Measure(L("2026-06-02T04:00:00"), L("2026-06-02T09:00:00")), Duration::Hours(5));
+}
+TEST(SlaCases, NightShift_WhenClocksGoBack_MeasuresRealHours) {
+  auto c =
+      *Calendar::Parse("calendar n\nzone Europe/London\nhours mon-sun 22:00-06:00\nyear 2026\n");
+  EXPECT_EQ(c->Measure(U("2026-10-24T21:00:00"), U("2026-10-25T06:00:00")), Duration::Hours(9));
+}
+TEST(SlaCases, RaiseDoesNotShiftByEarlierPause) {
+  // Raised low -> high on 8 July 15:00: start + 72 h (+24 h pause) is 10 July 10:00, C + 18 h is 9
+  // July 09:00.
+  auto r = L("2026-07-06T10:00:00");
+  auto v = Clocks(
+      {Created(r), Class("low", "inquiry", r), F(fact::kCustomerAsked, L("2026-07-07T10:00:00")),
+       F(fact::kCustomerMessage, L("2026-07-08T10:00:00")), Prio("high", L("2026-07-10T09:00:00"))},
+      L("2026-07-10T09:00:00"));
+  // C + 18 h = 07-11 03:00 > 07-10 10:00; the pause before C must not be added to it.
+  EXPECT_EQ(Get(v, ClockKind::kSolution, 1)->due_at, L("2026-07-11T03:00:00"));
+}
+TEST(SlaCases, ControlCase_OrdinaryDue) {
+  auto r = L("2026-04-13T10:00:00");
+  EXPECT_EQ(
+      Get(Clocks({Created(r), Class("mid", "malfunction", r)}, r), ClockKind::kSolution, 1)->due_at,
+      L("2026-04-20T18:00:00"));
+}
+}  // namespace
+}  // namespace huiyin::domain
