@@ -296,7 +296,8 @@ Result<Row> DelimitedReader::Oversize() {
                        " bytes");
   }
   // A quoted cell swallowed everything since: rows behind a stray quote, or one monstrous cell?
-  if (columns_.size() >= 2 && !LinesLookLikeRows(line_end, limits_.max_row_bytes, 20)) {
+  const bool plain_will_do = dialect_.quoting == Quoting::kWhenNeeded || columns_.size() < 2;
+  if (!plain_will_do && !LinesLookLikeRows(line_end, limits_.max_row_bytes, 20)) {
     return SkipLongRow("a quoted cell does not end within " +
                        std::to_string(limits_.max_row_bytes) + " bytes");
   }
@@ -356,7 +357,7 @@ Result<bool> DelimitedReader::SkipPiece(bool& quoted, bool& cell_start, size_t& 
           (next == '\r' && at(i + 2) == '\n')) {
         quoted = false;
       }
-    } else if (c == '"' && cell_start && dialect_.quoting != Quoting::kNone) {
+    } else if (c == '"' && cell_start && dialect_.quoting == Quoting::kRfc4180) {
       quoted = true;
     }
     cell_start = !quoted && c == dialect_.delimiter;

@@ -79,7 +79,7 @@ class SheetHandler final : public XmlHandler {
     if (const auto r = attributes.Find("r")) {
       std::from_chars(r->data(), r->data() + r->size(), line);
     }
-    row.line = line;
+    row.line = std::max<uint64_t>(line, 1);
     row.cells.clear();
     row.problem.reset();
     row_bytes_ = 0;
@@ -132,7 +132,10 @@ class SheetHandler final : public XmlHandler {
         Problem(RowProblemKind::kBadBytes);
         return {};
       }
-      return std::string(workbook_.texts.at(index));
+      const std::string_view text = workbook_.texts.at(index);
+      if (text.size() <= limits_.max_cell_bytes) return std::string(text);
+      Problem(RowProblemKind::kCellTooLong);  // before copying: many cells may refer to it
+      return {};
     }
     if (type_ == "b") return value_ == "1" ? "TRUE" : "FALSE";
     if (type_ == "inlineStr" || type_ == "str") {

@@ -214,6 +214,20 @@ TEST(Xlsx, WhenACellIsTooLong_ThatRowIsReported) {
   EXPECT_EQ(table.rows[1].cells[0], "ok");
 }
 
+TEST(Xlsx, WhenASharedTextIsTooLong_TheRowsThatUseItAreReported) {
+  TableOptions options;
+  options.limits.max_cell_bytes = 50;
+  const ReadTable table =
+      ReadBytes(MakeZip(Workbook("<row>" + Inline("text") +
+                                     "</row><row><c t='s'><v>0</v></c></row>"
+                                     "<row><c t='s'><v>1</v></c></row>",
+                                 "<si><t>" + std::string(60, 'x') + "</t></si><si><t>ok</t></si>")),
+                options);
+  ASSERT_EQ(table.rows.size(), 2u);
+  EXPECT_EQ(table.rows[0].problem, "cell_too_long");
+  EXPECT_EQ(table.rows[1].cells[0], "ok");
+}
+
 TEST(Xlsx, WhenTheArchiveIsDamaged_SaysSo) {
   const std::string bytes = MakeZip(Workbook("<row>" + Inline("text") + "</row>"));
   for (size_t size = 4; size < bytes.size(); size += 61) {
