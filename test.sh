@@ -73,6 +73,7 @@ step "web: pages in Chromium" scripts/browser-tests.sh build/huiyin
 step "sanitizers: configure" cmake -S . -B build-asan -G Ninja -DCMAKE_BUILD_TYPE=Debug \
   -DCMAKE_CXX_FLAGS_DEBUG="-O1 -g1" -DHUIYIN_SANITIZE=address,undefined -DHUIYIN_WEB=OFF
 step "sanitizers: build" ninja -C build-asan unit_tests
+export LSAN_OPTIONS="suppressions=$PWD/tests/lsan.supp:print_suppressions=0"
 for program in base domain text stats mining ledger channels; do
   [ -x "build-asan/tests/test_$program" ] || continue
   count "sanitizers: test_$program" "build-asan/tests/test_$program"
