@@ -8,9 +8,12 @@ if(EXISTS "${stamp}")
     return()
   endif()
 endif()
-execute_process(COMMAND "${NPM}" ci --no-audit --no-fund --loglevel=error
+# Not "npm ci": it refuses the lock file where a registry does not serve the optional packages of every
+# platform (biome, rollup). "install --no-save" takes the locked versions, checks their integrity and
+# leaves the lock file alone.
+execute_process(COMMAND "${NPM}" install --no-save --no-audit --no-fund --loglevel=error
                 WORKING_DIRECTORY "${WEB}" RESULT_VARIABLE failed)
 if(failed)
-  message(FATAL_ERROR "npm ci failed in ${WEB}")
+  message(FATAL_ERROR "npm install failed in ${WEB}")
 endif()
 file(WRITE "${stamp}" "${wanted}")
