@@ -71,7 +71,7 @@ const tokens: Record<ThemeName, ThemeConfig['token']> = {
     colorPrimary: '#0F766E',
     colorLink: '#0F766E',
     colorInfo: '#0F766E',
-    colorWarning: '#B45309',
+    colorWarning: '#A84D08',
     colorError: '#B42318',
     colorText: '#1B2430',
     colorTextSecondary: '#47525F',
