@@ -66,6 +66,9 @@ FROM messages WHERE ticket_id = ?1 ORDER BY id
 -- name: message_by_id
 SELECT id, ticket_id, kind, text_masked, text_enc, visibility, author_kind FROM messages WHERE id = ?1
 
+-- name: ticket_parent
+SELECT parent_id FROM tickets WHERE id = ?1
+
 -- name: message_move
 UPDATE messages SET moved_to = ?2 WHERE id = ?1
 

@@ -49,6 +49,26 @@ struct Pair {
 constexpr Pair kLinkKinds[] = {
     {"duplicate", "duplicate"}, {"related", "related"}, {"parent", "child"}, {"child", "parent"}};
 
+// A ticket has one parent, and following parents upwards never comes back.
+Status CheckParent(TicketUnit& child, const TicketUnit& parent) {
+  if (child.record().parent_id == parent.record().id) return Ok();
+  if (child.record().parent_id != 0) {
+    return Conflict("ticket " + child.record().ticket_no + " has a parent; unlink that first",
+                    "has_parent");
+  }
+  for (int64_t at = parent.record().parent_id; at != 0;) {
+    if (at == child.record().id) {
+      return Conflict("the tickets would be each other's parents", "parent_circle");
+    }
+    TRY_ASSIGN(const auto above,
+               child.tx().db().One(q::ticket_parent, {at}, [](const store::Row& row) {
+                 return row.OptInt(0).value_or(0);
+               }));
+    at = above.value_or(0);
+  }
+  return Ok();
+}
+
 const Pair* LinkKind(const std::string& kind) {
   for (const Pair& pair : kLinkKinds) {
     if (kind == pair.kind) return &pair;
@@ -106,9 +126,11 @@ Status Link(TicketUnit& unit, const Actor& actor, const Action& a, Acted&) {
     return InvalidField("kind", "unknown_value", "duplicate, related, parent or child");
   }
   TRY_ASSIGN(TicketUnit other, LoadOther(unit, actor, a.ticket_no));
+  // "parent": the other is this one's parent.
+  if (a.kind == "parent") TRY(CheckParent(unit, other));
+  if (a.kind == "child") TRY(CheckParent(other, unit));
   TRY(AddLink(unit, unit.record().id, other.record().id, pair->kind, actor));
   TRY(AddLink(unit, other.record().id, unit.record().id, pair->reverse, actor));
-  // "parent": the other is this one's parent.
   if (a.kind == "parent") unit.record().parent_id = other.record().id;
   if (a.kind == "child") other.record().parent_id = unit.record().id;
   unit.Record(New(unit, actor, fact::kLinked)
