@@ -185,6 +185,9 @@ SELECT m.ticket_id, m.text_masked, '' FROM messages m WHERE m.id = ?1
 -- name: events_after
 SELECT seq, at, ticket_id, ticket_no, actor, kind, payload FROM events WHERE seq > ?1 ORDER BY seq LIMIT ?2
 
+-- name: event_heads_between
+SELECT seq, at, ticket_id, ticket_no, actor, kind FROM events WHERE seq >= ?1 AND seq < ?2 ORDER BY seq LIMIT ?3
+
 -- name: events_newest
 SELECT coalesce(max(seq), -1) FROM events
 

@@ -1,27 +1,44 @@
 #include "api/live.h"
 
 #include <algorithm>
-#include <mutex>
+#include <map>
 #include <set>
+#include <string>
 #include <vector>
 
 #include "api/codec.h"
 #include "app/config.h"
-#include "http/worker_pool.h"
+#include "store/log_follower.h"
 #include "store/queries.h"
 
 namespace huiyin::api {
 namespace {
 
-constexpr size_t kMaxTopics = 200;
-constexpr int64_t kCatchUpLimit = 10'000;
+using store::StoredEvent;
 
-std::string EventText(const store::StoredEvent& e) {
+constexpr size_t kMaxTopics = 200;
+// More than this at once, or this much unsent, and reading the page anew is cheaper: "reload".
+constexpr size_t kMaxAtOnce = 300;
+constexpr size_t kMaxUnsentBytes = 256 * 1024;
+constexpr int kMaxCatchUp = 10'000;  // events of the log looked through for one client
+constexpr Duration kAskAgain = Duration::Seconds(60);
+constexpr uint16_t kSignedOut = 4401;
+constexpr uint16_t kTryAgain = 1013;
+
+std::shared_ptr<const std::string> EventText(const StoredEvent& e) {
   JsonText json;
   json.Open('{').Key("seq").Int(static_cast<int64_t>(e.seq)).Key("at").Str(FormatUtc(e.at));
   json.Key("kind").Str(e.event.kind).Key("ticket_no").Str(e.event.ticket_no);
   json.Key("actor").Str(e.event.actor).Close('}');
-  return json.Take();
+  return std::make_shared<const std::string>(json.Take());
+}
+
+// {"hello":{"seq"}} and {"reload":{"seq"}}: `seq` is the newest fact known.
+std::shared_ptr<const std::string> NoticeText(const char* name, uint64_t next) {
+  JsonText json;
+  json.Open('{').Key(name).Open('{');
+  json.Key("seq").Int(static_cast<int64_t>(next) - 1).Close('}').Close('}');
+  return std::make_shared<const std::string>(json.Take());
 }
 
 // Facts that no list, page or wall shows and that only the security auditor may read.
@@ -30,26 +47,58 @@ bool IsInternal(std::string_view kind) {
          kind.starts_with("password_");
 }
 
+struct Place {
+  int64_t department = 0, owner = 0, first_owner = 0;
+};
+using Places = std::map<int64_t, Place>;
+
 }  // namespace
 
-struct LiveHub::State : std::enable_shared_from_this<LiveHub::State> {
+// Everything but handing over happens on the follower's thread, so facts, catching
+// up and subscriptions of a client can never overtake each other.
+class LiveHub::State {
+ public:
+  explicit State(const app::Context& context)
+      : context_(context),
+        follower_(*context.db, [this](const auto& events) { Broadcast(events); }) {}
+
+  void Stop() { follower_.Stop(); }
+
   struct Client {
     domain::Actor actor;
+    Who who;
+    Instant asked_at;
     std::shared_ptr<http::WebSocketSession> session;
-    std::set<std::string> topics;
-    bool all_tickets = false;
+    std::set<std::string, std::less<>> topics;
+    bool reload_unread = false;  // a "reload" stands at the end of what is unsent
+
+    bool Follows(std::string_view topic) const { return topics.contains(topic); }
   };
 
-  explicit State(const app::Context& context_in) : context(context_in) {}
+  void Joined(const std::shared_ptr<Client>& client) {
+    Do(client, [this, client] {
+      client->asked_at = context_.Now();
+      clients_.insert(client);
+      client->session->Send(NoticeText("hello", follower_.next()));
+    });
+  }
+  void Said(const std::shared_ptr<Client>& client, std::string_view text) {
+    Do(client, [this, client, copy = std::string(text)] { OnMessage(*client, copy); });
+  }
+  void Left(const std::shared_ptr<Client>& client) {
+    // A client whose leaving cannot be queued is dropped when it is next written to.
+    (void)follower_.Post([this, client] { clients_.erase(client); });
+  }
 
-  struct Place {
-    int64_t department = 0, owner = 0, first_owner = 0;
-  };
+ private:
+  void Do(const std::shared_ptr<Client>& client, std::function<void()> task) {
+    if (!follower_.Post(std::move(task))) client->session->Close(kTryAgain, "too busy; reconnect");
+  }
 
-  // Where each ticket of a batch belongs, read once a batch.
-  Result<std::map<int64_t, Place>> PlacesOf(const std::vector<store::StoredEvent>& events) {
-    std::map<int64_t, Place> places;
-    TRY(context.db->Read([&](store::Session& session) -> Status {
+  // Where each ticket of these events belongs.
+  Result<Places> PlacesOf(const std::vector<StoredEvent>& events) {
+    Places places;
+    TRY(context_.db->Read([&](store::Session& session) -> Status {
       for (const auto& e : events) {
         if (e.event.ticket_id == 0 || places.contains(e.event.ticket_id)) continue;
         TRY(session.Each(
@@ -64,151 +113,137 @@ struct LiveHub::State : std::enable_shared_from_this<LiveHub::State> {
     return places;
   }
 
-  static bool Wants(const Client& client, const store::StoredEvent& e,
-                    const std::map<int64_t, Place>& places) {
-    if (e.event.ticket_id == 0)
-      return !IsInternal(e.event.kind) && client.topics.contains("config");
-    if (!client.all_tickets && !client.topics.contains("ticket:" + e.event.ticket_no)) return false;
+  static bool Wants(const Client& client, const StoredEvent& e, const Places& places) {
+    if (e.event.ticket_id == 0) return client.Follows("config") && !IsInternal(e.event.kind);
+    if (!client.Follows("tickets") && !client.Follows("wall") &&
+        !client.Follows("ticket:" + e.event.ticket_no)) {
+      return false;
+    }
     const auto found = places.find(e.event.ticket_id);
     const Place place = found == places.end() ? Place{} : found->second;
     return domain::MayReadTicket(client.actor, place.department, place.owner, place.first_owner);
   }
 
-  // On the writer's thread: hands over and returns. Clients that cannot be served any more are cut;
-  // they come back and catch up from the log.
-  void Post(const std::vector<store::StoredEvent>& events) {
-    {
-      std::lock_guard lock(mutex);
-      if (clients.empty()) return;
+  // False: the client is cut.
+  bool StillHere(Client& client, bool people_changed) {
+    if (client.session->closed()) return false;
+    const Instant now = context_.Now();
+    if (!people_changed && now - client.asked_at < kAskAgain) return true;
+    client.asked_at = now;
+    auto actor = client.who();
+    if (actor.ok() && actor->May("ticket.read")) {
+      client.actor = std::move(*actor);
+      return true;
     }
-    auto copy = std::make_shared<const std::vector<store::StoredEvent>>(events);
-    if (fan.TryPost([self = shared_from_this(), copy] { self->Broadcast(*copy); })) return;
-    std::lock_guard lock(mutex);
-    for (const auto& client : clients) client->session->Close(1013, "too busy; reconnect");
+    client.session->Close(kSignedOut, "signed out");
+    return false;
   }
 
-  void Broadcast(const std::vector<store::StoredEvent>& events) {
-    std::vector<std::shared_ptr<Client>> now;
-    {
-      std::lock_guard lock(mutex);
-      now = clients;
+  void Broadcast(const std::vector<StoredEvent>& events) {
+    const bool people_changed = std::any_of(
+        events.begin(), events.end(), [](const StoredEvent& e) { return e.event.ticket_id == 0; });
+    // Another node or a command beside the server may have changed what is cached here.
+    if (people_changed) {
+      (void)context_.db->Read(
+          [&](store::Session& session) { return context_.config->Reload(session); });
     }
-    if (now.empty()) return;
+    std::erase_if(clients_, [&](const auto& c) { return !StillHere(*c, people_changed); });
+    if (clients_.empty()) return;
     const auto places = PlacesOf(events);
-    if (!places.ok()) return;
-    for (const auto& e : events) {
-      std::shared_ptr<const std::string> text;
-      for (const auto& client : now) {
-        std::lock_guard lock(client_mutex);
-        if (!Wants(*client, e, *places)) continue;
-        if (!text) text = std::make_shared<const std::string>(EventText(e));
-        client->session->Send(text);
+    for (const auto& client : clients_) {
+      if (places.ok()) {
+        Deliver(*client, events, *places);
+      } else {
+        Reload(*client, events.back().seq + 1);
       }
     }
   }
 
-  Result<std::vector<store::StoredEvent>> Since(int64_t seq) {
-    std::vector<store::StoredEvent> out;
-    TRY(context.db->Read([&](store::Session& session) -> Status {
-      return session.Each(store::q::events_after, {seq, kCatchUpLimit},
-                          [&](const store::Row& row) -> Status {
-                            store::StoredEvent e;
-                            e.seq = static_cast<uint64_t>(row.Int(0));
-                            e.at = row.At(1);
-                            e.event.ticket_id = row.Int(2);
-                            e.event.ticket_no = row.Str(3);
-                            e.event.actor = row.Str(4);
-                            e.event.kind = row.Str(5);
-                            out.push_back(std::move(e));
-                            return Ok();
-                          });
-    }));
-    return out;
+  void Deliver(Client& client, const std::vector<StoredEvent>& events, const Places& places) {
+    // What is unsent ends with "reload": whoever reads that reads this, too.
+    if (client.reload_unread && client.session->queued_bytes() > 0) return;
+    client.reload_unread = false;
+    std::vector<const StoredEvent*> wanted;
+    for (const auto& e : events) {
+      if (Wants(client, e, places)) wanted.push_back(&e);
+    }
+    if (wanted.empty()) return;
+    if (wanted.size() > kMaxAtOnce || client.session->queued_bytes() > kMaxUnsentBytes) {
+      Reload(client, events.back().seq + 1);
+      return;
+    }
+    for (const auto* e : wanted) client.session->Send(EventText(*e));
   }
 
-  int64_t Newest() {
-    int64_t seq = -1;
-    const Status read = context.db->Read([&](store::Session& session) -> Status {
-      return session.Each(store::q::events_newest, {}, [&](const store::Row& row) -> Status {
-        seq = row.Int(0);
-        return Ok();
-      });
-    });
-    return read.ok() ? seq : -1;
+  void Reload(Client& client, uint64_t next) {
+    client.session->Send(NoticeText("reload", next));
+    client.reload_unread = true;
   }
 
-  void Hello(const std::shared_ptr<http::WebSocketSession>& session) {
-    JsonText json;
-    json.Open('{').Key("hello").Open('{').Key("seq").Int(Newest()).Close('}').Close('}');
-    session->Send(std::make_shared<const std::string>(json.Take()));
-  }
-
-  void OnMessage(const std::shared_ptr<Client>& client, std::string_view text) {
+  void OnMessage(Client& client, const std::string& text) {
     const auto body = ParseBody(text);
     if (!body.ok() || !body->is_object()) {
-      client->session->Close(1007, "a JSON object is expected");
+      client.session->Close(1007, "a JSON object is expected");
       return;
     }
     const auto& object = body->get_object();
-    {
-      std::lock_guard lock(client_mutex);
-      if (const auto* topics = object.if_contains("subscribe"); topics && topics->is_array()) {
-        for (const auto& topic : topics->get_array()) {
-          if (!topic.is_string() || client->topics.size() >= kMaxTopics) continue;
-          client->topics.emplace(topic.get_string());
-        }
+    if (const auto* topics = object.if_contains("subscribe"); topics && topics->is_array()) {
+      if (topics->get_array().size() > kMaxTopics) {
+        client.session->Close(1008, "more than 200 topics");
+        return;
       }
-      client->all_tickets = client->topics.contains("tickets") || client->topics.contains("wall");
+      client.topics.clear();
+      for (const auto& topic : topics->get_array()) {
+        if (topic.is_string()) client.topics.emplace(topic.get_string());
+      }
     }
     const auto* since = object.if_contains("since");
-    if (since == nullptr || !since->is_int64()) return;
-    const auto missed = Since(since->get_int64());
-    if (!missed.ok()) return;
+    if (since != nullptr && since->is_int64()) CatchUp(client, since->get_int64());
+  }
+
+  void CatchUp(Client& client, int64_t since) {
+    const uint64_t end = follower_.next();
+    const uint64_t first = since < 0 ? 0 : static_cast<uint64_t>(since) + 1;
+    if (first >= end) return;
+    if (end - first > kMaxCatchUp) {
+      Reload(client, end);
+      return;
+    }
+    const auto missed = store::ReadEvents(*context_.db, first, end, kMaxCatchUp);
+    if (!missed.ok()) {
+      client.session->Close(kTryAgain, "the log does not answer; reconnect");
+      return;
+    }
     const auto places = PlacesOf(*missed);
-    if (!places.ok()) return;
-    for (const auto& e : *missed) {
-      std::lock_guard lock(client_mutex);
-      if (Wants(*client, e, *places)) {
-        client->session->Send(std::make_shared<const std::string>(EventText(e)));
-      }
+    if (places.ok()) {
+      Deliver(client, *missed, *places);
+    } else {
+      Reload(client, end);
     }
   }
 
-  const app::Context& context;
-  std::mutex mutex;         // guards clients
-  std::mutex client_mutex;  // guards what a client has subscribed to
-  std::vector<std::shared_ptr<Client>> clients;
-  http::WorkerPool fan{"live", 1, 1'000};
+  const app::Context& context_;
+  std::set<std::shared_ptr<Client>> clients_;
+  store::LogFollower follower_;  // last: its thread uses the rest
 };
 
-LiveHub::LiveHub(const app::Context& context) : state_(std::make_shared<State>(context)) {
-  context.db->writer().OnCommit(
-      [weak = std::weak_ptr<State>(state_)](const std::vector<store::StoredEvent>& events) {
-        if (const auto state = weak.lock()) state->Post(events);
-      });
-}
+LiveHub::LiveHub(const app::Context& context) : state_(std::make_shared<State>(context)) {}
 
-LiveHub::~LiveHub() { state_->fan.Stop(); }
+LiveHub::~LiveHub() { state_->Stop(); }
 
-http::WebSocketAccept LiveHub::Accept(const domain::Actor& actor) {
+http::WebSocketAccept LiveHub::Accept(domain::Actor actor, Who who) {
   auto client = std::make_shared<State::Client>();
-  client->actor = actor;
+  client->actor = std::move(actor);
+  client->who = std::move(who);
   http::WebSocketAccept accept;
   accept.callbacks.on_open = [state = state_, client](const auto& session) {
     client->session = session;
-    {
-      std::lock_guard lock(state->mutex);
-      state->clients.push_back(client);
-    }
-    state->Hello(session);
+    state->Joined(client);
   };
   accept.callbacks.on_message = [state = state_, client](const auto&, std::string_view text) {
-    state->OnMessage(client, text);
+    state->Said(client, text);
   };
-  accept.callbacks.on_close = [state = state_, client](uint16_t) {
-    std::lock_guard lock(state->mutex);
-    std::erase(state->clients, client);
-  };
+  accept.callbacks.on_close = [state = state_, client](uint16_t) { state->Left(client); };
   return accept;
 }
 

@@ -69,6 +69,20 @@ struct Service::Impl {
     return Ok();
   }
 
+  // Asks the same question again later, without counting as a use of the session.
+  LiveHub::Who WhoIs(const http::Request& request) {
+    if (request.Has("Authorization")) {
+      return [this, token = std::string(BearerOf(request))]() -> Result<domain::Actor> {
+        TRY_ASSIGN(const auto actor, authenticator.FindToken(token));
+        return *actor;
+      };
+    }
+    const auto cookie = http::CookieValue(request.Get("Cookie"), kSessionCookie);
+    return [this, token = std::string(cookie.value_or(""))] {
+      return app::ActorOfSession(context, token);
+    };
+  }
+
   Status CheckAccess(const Route& route, const Call& call) {
     const bool signed_in = call.actor.kind == domain::Actor::Kind::kUser ||
                            call.actor.kind == domain::Actor::Kind::kToken;
@@ -215,7 +229,7 @@ http::UpgradeHandler Service::Upgrades() {
         shared_reply->Refuse(ProblemOf(status.error(), shared_request->request_id));
         return;
       }
-      shared_reply->Accept(impl->live.Accept(call.actor));
+      shared_reply->Accept(impl->live.Accept(call.actor, impl->WhoIs(*shared_request)));
     });
     if (!posted) {
       shared_reply->Refuse(http::Problem(503, "busy", "try again", shared_request->request_id));

@@ -75,7 +75,9 @@ std::string_view Name(SessionLimit limit) {
   return "none";
 }
 
-Result<SignedIn> FindSession(const Context& context, std::string_view token) {
+namespace {
+
+Result<SignedIn> LookUpSession(const Context& context, std::string_view token) {
   if (token.empty() || token.size() > kMaxTokenBytes) return SignedOut();
   const Hash32 hash = TokenHash(token);
   const Instant now = context.Now();
@@ -101,12 +103,19 @@ Result<SignedIn> FindSession(const Context& context, std::string_view token) {
     out.actor.roles.clear();
     out.actor.permissions.clear();
   }
-  NoteUse(context, out, now);
   return out;
 }
 
+}  // namespace
+
+Result<SignedIn> FindSession(const Context& context, std::string_view token) {
+  TRY_ASSIGN(SignedIn found, LookUpSession(context, token));
+  NoteUse(context, found, context.Now());
+  return found;
+}
+
 Result<domain::Actor> ActorOfSession(const Context& context, std::string_view token) {
-  TRY_ASSIGN(SignedIn session, FindSession(context, token));
+  TRY_ASSIGN(SignedIn session, LookUpSession(context, token));
   return std::move(session.actor);
 }
 

@@ -43,6 +43,7 @@ struct SignedIn {
 // kUnauthenticated "signed_out" (unknown, ended or too long) or "session_expired". Notes the use of
 // the session at most once a minute, without waiting.
 Result<SignedIn> FindSession(const Context& context, std::string_view token);
+// The same, without counting as a use: for connections that stay open by themselves.
 Result<domain::Actor> ActorOfSession(const Context& context, std::string_view token);
 // kPermissionDenied "csrf_failed".
 Status CheckCsrf(const SignedIn& session, std::string_view given);

@@ -11,7 +11,6 @@
 #include "jobs/outbox.h"
 #include "jobs/search_index.h"
 #include "jobs/timers.h"
-#include "store/commit_watch.h"
 #include "store/queries.h"
 
 namespace huiyin::jobs {

@@ -50,8 +50,10 @@ Result<std::string> OpenInstance(Connection& connection, const DatabaseOptions& 
 Result<std::unique_ptr<Database>> Database::Open(const DatabaseOptions& options, Mode mode) {
   HY_CHECK(options.clock != nullptr && options.signing_key != nullptr);
   TRY_ASSIGN(const DatabaseUrl url, ParseDatabaseUrl(options.url));
-  return url.engine == Engine::kSqlite ? OpenSqlite(url.path, options, mode)
-                                       : OpenPostgres(url.path, options, mode);
+  TRY_ASSIGN(auto database, url.engine == Engine::kSqlite ? OpenSqlite(url.path, options, mode)
+                                                          : OpenPostgres(url.path, options, mode));
+  database->url_ = options.url;
+  return database;
 }
 
 }  // namespace huiyin::store

@@ -40,6 +40,7 @@ class Database {
   static Result<std::unique_ptr<Database>> Open(const DatabaseOptions& options, Mode mode);
 
   virtual Engine engine() const = 0;
+  const std::string& url() const { return url_; }  // as opened; may hold a password
   virtual Writer& writer() = 0;
   // Runs `work` on a pooled read-only connection in one snapshot. Never waits for the writer.
   virtual Status Read(const std::function<Status(Session&)>& work) = 0;
@@ -60,6 +61,9 @@ class Database {
     }));
     return std::move(*out);
   }
+
+ private:
+  std::string url_;
 };
 
 }  // namespace huiyin::store

@@ -73,6 +73,7 @@ class ApiClient {
     return answer;
   }
   void UseToken(std::string token) { token_ = std::move(token); }
+  const std::string& cookie() const { return cookie_; }
   void ForgetCsrf() { csrf_.clear(); }
 
  private:

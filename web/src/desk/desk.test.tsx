@@ -160,7 +160,7 @@ describe('LiveClient', () => {
     sent: string[] = []
     onopen: (() => void) | null = null
     onmessage: ((e: { data: string }) => void) | null = null
-    onclose: (() => void) | null = null
+    onclose: ((e?: { code: number }) => void) | null = null
     constructor() {
       FakeSocket.made.push(this)
     }
@@ -190,6 +190,44 @@ describe('LiveClient', () => {
     second?.onmessage?.({ data: '{"seq":9,"kind":"noted","ticket_no":"T1"}' })
     expect(seen).toEqual([8, 9])
     client.stop()
+    vi.useRealTimers()
+  })
+})
+
+describe('LiveClient when much has changed', () => {
+  const open = () => {
+    const socket = {
+      send: () => {},
+      close: () => {},
+      onmessage: null as ((e: { data: string }) => void) | null,
+      onclose: null as ((e: { code: number }) => void) | null,
+    }
+    const client = new LiveClient(() => socket as unknown as WebSocket)
+    let reloads = 0
+    client.onReload(() => {
+      reloads += 1
+    })
+    client.start()
+    return { client, socket, reloads: () => reloads }
+  }
+  it('reads everything anew and goes on from there', () => {
+    const { client, socket, reloads } = open()
+    const seen: number[] = []
+    client.onFact((fact) => seen.push(fact.seq))
+    socket.onmessage?.({ data: '{"hello":{"seq":7}}' })
+    socket.onmessage?.({ data: '{"reload":{"seq":900}}' })
+    socket.onmessage?.({ data: '{"seq":900,"kind":"noted","ticket_no":"T1"}' })
+    socket.onmessage?.({ data: '{"seq":901,"kind":"noted","ticket_no":"T1"}' })
+    expect(reloads()).toBe(1)
+    expect(seen).toEqual([901])
+  })
+  it('does not knock again after being signed out', () => {
+    vi.useFakeTimers()
+    const { client, socket, reloads } = open()
+    socket.onclose?.({ code: 4401 })
+    vi.advanceTimersByTime(60_000)
+    expect(client.status).toBe('off')
+    expect(reloads()).toBe(1)
     vi.useRealTimers()
   })
 })

@@ -2,7 +2,7 @@
 // step dialogs).
 import { useQueryClient } from '@tanstack/react-query'
 import { Alert, Modal } from 'antd'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { Outlet, useNavigate } from 'react-router'
 import { SignInScreen } from '../login/LoginPage'
 import { SignInForm } from '../login/SignInForm'
@@ -112,19 +112,24 @@ function Frame() {
   )
 }
 
-/** Counts of the views follow what happens, at most every two seconds. */
+/** Counts of the views follow what happens, at most every two seconds, also in a constant stream. */
 function useFreshCounts() {
   const cache = useQueryClient()
-  const [dirty, setDirty] = useState(0)
-  useLiveFacts(() => setDirty((n) => n + 1))
-  useEffect(() => {
-    if (dirty === 0) return
-    const timer = setTimeout(() => {
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
+  useLiveFacts(() => {
+    timer.current ??= setTimeout(() => {
+      timer.current = null
       cache.invalidateQueries({ queryKey: ['views'] })
       cache.invalidateQueries({ queryKey: ['approvals'] })
     }, 2000)
-    return () => clearTimeout(timer)
-  }, [dirty, cache])
+  })
+  useEffect(
+    () => () => {
+      if (timer.current) clearTimeout(timer.current)
+    },
+    [],
+  )
+  useEffect(() => live.onReload(() => cache.invalidateQueries()), [cache])
 }
 
 const PATIENCE_MS = 5000

@@ -1,11 +1,13 @@
 // Live facts over one WebSocket: reconnects with back-off and asks for everything since the last
-// fact seen, so that nothing is missed.
+// fact seen, so that nothing is missed. After too much was missed the server says so once, and
+// everything shown is read anew.
 import { useEffect, useRef, useSyncExternalStore } from 'react'
 import type { LiveFact } from '../../shared/api/types'
 
 export type LiveStatus = 'off' | 'connecting' | 'live'
 type Listener = (fact: LiveFact) => void
 
+const SIGNED_OUT = 4401
 const FIRST_RETRY_MS = 1000
 const LAST_RETRY_MS = 30_000
 
@@ -17,6 +19,7 @@ export class LiveClient {
   private timer: ReturnType<typeof setTimeout> | null = null
   private readonly listeners = new Set<Listener>()
   private readonly watchers = new Set<() => void>()
+  private readonly reloaders = new Set<() => void>()
   private readonly topics = new Map<string, number>([['tickets', 1]])
 
   constructor(private readonly makeSocket: () => WebSocket) {}
@@ -28,7 +31,7 @@ export class LiveClient {
     this.socket = socket
     socket.onopen = () => this.subscribe()
     socket.onmessage = (event) => this.receive(String(event.data))
-    socket.onclose = () => this.lost(socket)
+    socket.onclose = (event) => this.lost(socket, event?.code)
   }
 
   stop() {
@@ -44,6 +47,11 @@ export class LiveClient {
     this.listeners.add(listener)
     return () => this.listeners.delete(listener)
   }
+  /** Everything may have changed: signed out elsewhere, or more was missed than is worth telling. */
+  onReload(reload: () => void): () => void {
+    this.reloaders.add(reload)
+    return () => this.reloaders.delete(reload)
+  }
   onStatus(watcher: () => void): () => void {
     this.watchers.add(watcher)
     return () => this.watchers.delete(watcher)
@@ -55,6 +63,7 @@ export class LiveClient {
       const left = (this.topics.get(topic) ?? 1) - 1
       if (left > 0) this.topics.set(topic, left)
       else this.topics.delete(topic)
+      if (this.status === 'live') this.subscribe()
     }
   }
 
@@ -64,8 +73,14 @@ export class LiveClient {
   }
 
   private receive(text: string) {
-    const message = JSON.parse(text) as { hello?: { seq: number } } & Partial<LiveFact>
-    if (message.hello) {
+    const message = JSON.parse(text) as {
+      hello?: { seq: number }
+      reload?: { seq: number }
+    } & Partial<LiveFact>
+    if (message.reload) {
+      this.since = message.reload.seq
+      for (const reload of this.reloaders) reload()
+    } else if (message.hello) {
       this.since ??= message.hello.seq
       this.retryMs = FIRST_RETRY_MS
       this.become('live')
@@ -77,9 +92,14 @@ export class LiveClient {
     }
   }
 
-  private lost(socket: WebSocket) {
+  private lost(socket: WebSocket, code?: number) {
     if (this.socket !== socket) return
     this.socket = null
+    if (code === SIGNED_OUT) {
+      this.become('off')
+      for (const reload of this.reloaders) reload()
+      return
+    }
     this.become('connecting')
     const wait = this.retryMs * (0.75 + Math.random() / 2)
     this.retryMs = Math.min(this.retryMs * 2, LAST_RETRY_MS)
