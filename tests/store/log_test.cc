@@ -5,6 +5,7 @@
 
 #include "ledger/receipt.h"
 #include "store/commit_watch.h"
+#include "store/log_follower.h"
 #include "store/log_reader.h"
 #include "store/queries.h"
 #include "store/world.h"
@@ -132,6 +133,43 @@ TEST_P(LogOn, CommitWatch_HearsOfEveryGrowth) {
   EXPECT_TRUE(reaches(4));
   AppendEvents(writer(), 1, 1);
   EXPECT_TRUE(reaches(5));
+}
+
+TEST_P(LogOn, LogFollower_HearsEachEventOnceAndInOrder_WhoeverWrote) {
+  AppendEvents(writer(), 1, 3);  // before it began
+  World other(Engine::kSqlite);
+  other.options().url = world_.options().url;
+  ASSERT_TRUE(other.Open(Database::Mode::kOpen).ok());
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::vector<uint64_t> heard;
+  bool began = false;
+  LogFollower follower(db(), [&](const std::vector<StoredEvent>& events) {
+    const std::lock_guard lock(mutex);
+    for (const auto& e : events) heard.push_back(e.seq);
+    changed.notify_all();
+  });
+  const auto waits_for = [&](const std::function<bool()>& what) {
+    std::unique_lock lock(mutex);
+    return changed.wait_for(lock, std::chrono::seconds(20), what);
+  };
+  // A posted task runs only once the follower knows where the log ends.
+  ASSERT_TRUE(follower.Post([&] {
+    EXPECT_EQ(follower.next(), 3u);
+    const std::lock_guard lock(mutex);
+    began = true;
+    changed.notify_all();
+  }));
+  ASSERT_TRUE(waits_for([&] { return began; }));
+  constexpr int kRounds = 20;
+  for (int i = 0; i < kRounds; ++i) {
+    AppendEvents(i % 2 == 0 ? writer() : other.db().writer(), i + 1, 5);
+  }
+  ASSERT_TRUE(waits_for([&] { return heard.size() >= kRounds * 5; }));
+  follower.Stop();
+  ASSERT_EQ(heard.size(), kRounds * 5u);
+  for (size_t i = 0; i < heard.size(); ++i) EXPECT_EQ(heard[i], i + 3);
+  EXPECT_FALSE(follower.Post([] {}));
 }
 
 }  // namespace
