@@ -165,7 +165,8 @@ constexpr Sort kSorts[] = {
     {"received_at", "received_at", false, nullptr},
     {"due_at", "next_due_at", false, "next_due_at IS NOT NULL"},
     {"-updated_at", "updated_at", true, nullptr},
-    {"-priority", "CASE priority WHEN 'high' THEN 2 WHEN 'mid' THEN 1 ELSE 0 END", true, nullptr},
+    {"-priority", "CAST(CASE priority WHEN 'high' THEN 2 WHEN 'mid' THEN 1 ELSE 0 END AS BIGINT)",
+     true, nullptr},
 };
 
 // A cursor is "value.id" of the last row of the page before.
