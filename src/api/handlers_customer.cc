@@ -5,6 +5,7 @@
 #include "app/customer_actions.h"
 #include "app/read_ticket.h"
 #include "app/receipts.h"
+#include "app/ticket_clocks.h"
 
 namespace huiyin::api {
 namespace {
@@ -58,12 +59,11 @@ dto::Track TrackOf(Call& call, const app::TicketView& ticket) {
   out.steps = StepsOf(ticket, out.step);
   out.received_at = ticket.record.received_at;
   out.handled_by = call.config->DepartmentName(life.department_id);
-  out.next_promised_at = ticket.record.next_due_at;
+  out.next_promised_at =
+      app::ComputeClocks(*call.config, ticket.record.facts, call.context().Now()).promised_at;
   out.can_confirm = may(Transition::kConfirm);
   out.can_reopen = may(Transition::kReopen);
-  const bool solved =
-      life.state == domain::State::kResolved || life.state == domain::State::kClosed;
-  out.can_rate = solved && !life.voided && life.rating == 0;
+  out.can_rate = domain::MayRate(life);
   if (life.rating != 0) out.rating = life.rating;
   out.messages.push_back(
       {"0", "customer", ticket.record.received_at, ticket.record.content_masked});

@@ -11,9 +11,8 @@ Status Rate(TicketUnit& unit, const CustomerAction& action) {
   if (action.rating < 1 || action.rating > 5) {
     return InvalidField("rating", "out_of_range", "1 to 5");
   }
-  const auto state = unit.life().state;
-  if (state != domain::State::kResolved && state != domain::State::kClosed) {
-    return Conflict("a rating is possible once the ticket is solved", "transition_refused");
+  if (!domain::MayRate(unit.life())) {
+    return Conflict("a solution is rated once, when it is there", "transition_refused");
   }
   domain::Fact rated = domain::MakeFact(domain::fact::kRated, unit.tx().now(), "customer")
                            .Set("rating", int64_t{action.rating});

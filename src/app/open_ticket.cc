@@ -385,7 +385,7 @@ class OpenCommand {
                           .Set("template", ack.template_id));
     }
     const TicketClocks clocks = ComputeClocks(*p_->config, facts, now);
-    out.promised_at = clocks.next_due_at;
+    out.promised_at = clocks.promised_at;
     TRY(InsertRow(tx, id, customer, clocks, facts, out));
     for (const domain::Fact& fact : facts) {
       tx.Append({out.ticket_no, id, fact.actor, fact.kind, FactPayload(fact)});

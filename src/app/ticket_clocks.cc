@@ -25,8 +25,13 @@ TicketClocks ComputeClocks(const Config& config, const std::vector<domain::Fact>
     }
     return false;
   };
+  std::optional<Instant> missed;
   for (const domain::ClockResult& clock : out.clocks) {
     using domain::ClockState;
+    if (clock.kind != domain::ClockKind::kAnalysis) {
+      if (clock.state == ClockState::kRunning) earlier(out.promised_at, clock.due_at);
+      if (clock.state == ClockState::kBreached) earlier(missed, clock.due_at);
+    }
     if (clock.state == ClockState::kBreached || clock.state == ClockState::kMetLate) {
       out.breached = true;
     }
@@ -39,6 +44,7 @@ TicketClocks ComputeClocks(const Config& config, const std::vector<domain::Fact>
       }
     }
   }
+  if (!out.promised_at) out.promised_at = missed;
   const domain::Lifecycle life = domain::Replay(facts);
   if (life.state == domain::State::kResolved && life.resolved_at) {
     earlier(out.next_timer_at, *life.resolved_at + config.lifecycle.confirmation_window);

@@ -16,6 +16,9 @@ struct TicketClocks {
   std::vector<domain::ClockResult> clocks;
   std::optional<Instant> next_due_at;  // the earliest due instant of a clock still running
   std::string next_due_clock;
+  // What the customer is told: the next due instant of a clock he notices; the oldest missed one
+  // when none is ahead.
+  std::optional<Instant> promised_at;
   std::optional<Instant> next_timer_at;  // the earliest instant at which the timer job has work
   bool breached = false;
 };

@@ -320,7 +320,10 @@ const std::unordered_map<std::string_view, Handler>& Handlers() {
       {fact::kPriorityChanged, Classify},
       {fact::kClassificationCorrected, Classify},
       {fact::kRated,
-       [](Lifecycle& t, const Fact& f) { t.rating = static_cast<int>(f.Int("rating")); }},
+       [](Lifecycle& t, const Fact& f) {
+         t.rating = static_cast<int>(f.Int("rating"));
+         t.rated_cycle = t.cycle;
+       }},
       {fact::kMerged, OnMerged},
       {fact::kUnmerged, OnUnmerged},
   };
@@ -349,6 +352,11 @@ std::vector<std::string> RequiredApprovals(const Lifecycle& ticket, const Approv
     if (std::find(roles.begin(), roles.end(), step.role) == roles.end()) roles.push_back(step.role);
   }
   return roles;
+}
+
+bool MayRate(const Lifecycle& t) {
+  const bool solved = t.state == State::kResolved || t.state == State::kClosed;
+  return solved && !t.voided && t.merged_into == 0 && t.rated_cycle != t.cycle;
 }
 
 int CustomerStep(const Lifecycle& t) {

@@ -114,6 +114,7 @@ struct Lifecycle {
   int64_t approval_requested_by = 0;
   bool summarised = false;
   int rating = 0;
+  int rated_cycle = 0;  // the cycle it was given in
   int dissatisfied_in_row = 0;
   int64_t merged_into = 0;
   SubState sub_state_before_wait = SubState::kAnalysing;
@@ -137,6 +138,9 @@ struct Refusal {
 // nobody approves what he planned or requested himself (`actor_user` 0: not a user).
 std::vector<Refusal> Check(const Lifecycle& ticket, Transition transition,
                            const LifecyclePolicy& policy, Instant now, int64_t actor_user);
+
+// The customer rates each solution once: when it is solved, and anew after a reopening.
+bool MayRate(const Lifecycle& ticket);
 
 // Progress as the customer sees it: received, analysing, plan, execution, confirmation, closed.
 int CustomerStep(const Lifecycle& ticket);
