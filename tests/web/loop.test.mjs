@@ -30,9 +30,17 @@ async function openStep(page, name) {
   await settle(page)
   const header = page.locator('.ticket-head .next-steps')
   const button = header.getByRole('button', { name, exact: true })
-  if ((await button.count()) > 0) return button.click()
-  await header.locator('.ant-dropdown-trigger').click()
-  await page.locator('.ant-dropdown:not(.ant-dropdown-hidden)').getByText(name, { exact: true }).click()
+  const item = page.locator('.ant-dropdown:not(.ant-dropdown-hidden)').getByText(name, { exact: true })
+  // What another browser did may turn a step from an item of the menu into the button meanwhile.
+  for (let tries = 0; tries < 5; ++tries) {
+    if ((await button.count()) === 0) await header.locator('.ant-dropdown-trigger').click()
+    const shown = await Promise.any(
+      [button, item].map((place) => place.waitFor({ timeout: 3000 }).then(() => place)),
+    ).catch(() => null)
+    if (shown) return shown.click()
+    await page.keyboard.press('Escape')
+  }
+  throw new Error(`"${name}" is not offered: ${await header.innerText()}`)
 }
 
 /** Takes a step: fills its form when it has one, and waits until the dialog is gone. */
