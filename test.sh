@@ -70,6 +70,8 @@ done
 step "web: types, lint, unit tests" bash -c 'cd web && npm run --silent check'
 step "web: pages in Chromium" scripts/browser-tests.sh build/huiyin
 
+step "package: install, run, upgrade, remove" scripts/package-test.sh build
+
 step "sanitizers: configure" cmake -S . -B build-asan -G Ninja -DCMAKE_BUILD_TYPE=Debug \
   -DCMAKE_CXX_FLAGS_DEBUG="-O1 -g1" -DHUIYIN_SANITIZE=address,undefined -DHUIYIN_WEB=OFF
 step "sanitizers: build" ninja -C build-asan unit_tests
