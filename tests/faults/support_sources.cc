@@ -1,0 +1,3 @@
+// Test programs are built from their own folder only.
+#include "http/raw_client.cc"          // NOLINT(bugprone-suspicious-include)
+#include "support/postgres_server.cc"  // NOLINT(bugprone-suspicious-include)
