@@ -145,10 +145,10 @@ int64_t Calendar::NextWorkingDay(int64_t day) const {
 }
 
 int64_t Calendar::AddWorkingDays(int64_t day, int64_t n) const {
+  if (n <= 0) return Clamp(day);
   const auto index = static_cast<size_t>(Clamp(day) - kFirstDay);
   // Working days up to and including `day`, then n more.
-  const int64_t wanted = std::min<int64_t>(working_before_[index + 1] + std::max<int64_t>(n, 0),
-                                           working_before_.back());
+  const int64_t wanted = std::min<int64_t>(working_before_[index + 1] + n, working_before_.back());
   const auto found = std::lower_bound(working_before_.begin(), working_before_.end(),
                                       static_cast<int32_t>(wanted));
   return Clamp(kFirstDay + (found - working_before_.begin()) - 1);
