@@ -9,6 +9,9 @@ SELECT id, tier FROM customers WHERE mobile_index = ?1 ORDER BY id LIMIT 1
 -- name: customer_by_email
 SELECT id, tier FROM customers WHERE email_index = ?1 ORDER BY id LIMIT 1
 
+-- name: customer_by_both
+SELECT id, tier FROM customers WHERE mobile_index = ?1 AND email_index = ?2 ORDER BY id LIMIT 1
+
 -- name: customer_by_id
 SELECT id, data_key, name_enc, mobile_enc, email_enc, name_masked, mobile_masked, email_masked, tier, erased_at
 FROM customers WHERE id = ?1
@@ -165,6 +168,12 @@ UPDATE quarantine SET state = ?2, reason = ?3, attempts = attempts + 1 WHERE id 
 INSERT INTO leases (name, holder, until) VALUES (?1, ?2, ?3)
 ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
 WHERE leases.until < ?4 OR leases.holder = excluded.holder
+
+-- name: lease_until
+SELECT until FROM leases WHERE name = ?1
+
+-- name: lease_release
+UPDATE leases SET until = 0 WHERE name = ?1 AND holder = ?2
 
 -- name: saved_view_insert
 INSERT INTO saved_views (id, user_id, shared, name, query) VALUES (?1, ?2, ?3, ?4, ?5)

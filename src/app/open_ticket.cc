@@ -209,17 +209,20 @@ struct Customer {
   std::string tier = "standard";
 };
 
+// Somebody whose every contact given now is his. One that differs makes another customer: it would
+// be lost otherwise, and adding it would let a stranger who knows a number hang his own address on
+// it and read the notices.
 Result<Customer> FindCustomer(const Prepared& p, store::Tx& tx) {
   const auto read = [](const store::Row& row) { return Customer{row.Int(0), row.Str(1)}; };
-  if (!p.mobile.empty()) {
-    TRY_ASSIGN(auto found, tx.db().One(q::customer_by_mobile, {p.mobile_index}, read));
-    if (found) return *found;
+  std::optional<Customer> found;
+  if (!p.mobile.empty() && !p.email.empty()) {
+    TRY_ASSIGN(found, tx.db().One(q::customer_by_both, {p.mobile_index, p.email_index}, read));
+  } else if (!p.mobile.empty()) {
+    TRY_ASSIGN(found, tx.db().One(q::customer_by_mobile, {p.mobile_index}, read));
+  } else if (!p.email.empty()) {
+    TRY_ASSIGN(found, tx.db().One(q::customer_by_email, {p.email_index}, read));
   }
-  if (!p.email.empty()) {
-    TRY_ASSIGN(auto found, tx.db().One(q::customer_by_email, {p.email_index}, read));
-    if (found) return *found;
-  }
-  return Customer{};
+  return found.value_or(Customer{});
 }
 
 Result<int64_t> MakeCustomer(const Context& context, const Prepared& p, store::Tx& tx) {

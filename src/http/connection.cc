@@ -17,7 +17,6 @@ constexpr size_t kBodyBufferBytes = 64 * 1024;
 constexpr size_t kKeptBufferBytes = 16 * 1024;
 constexpr size_t kBodyChargeBytes = 256 * 1024;  // small bodies are not counted
 constexpr size_t kMaxLingerBytes = 1024 * 1024;
-constexpr int64_t kLingerMs = 2'000;
 
 constexpr Refusal kHeadSlow{408, "request_timeout", "The request headers came too slowly."};
 constexpr Refusal kBodySlow{408, "request_timeout", "The request body came too slowly."};

@@ -83,6 +83,19 @@ struct Runner::Impl {
       lock.lock();
       wake.wait_for(lock, kTick, [&] { return stopping; });
     }
+    lock.unlock();
+    ReleaseLease();
+  }
+
+  // So that the next holder, or a rotation of keys, need not wait for the lease to end.
+  void ReleaseLease() {
+    if (!held) return;
+    held = false;
+    const auto released = context.db->writer().Run([&](store::Tx& tx) -> Status {
+      TRY(tx.Exec(q::lease_release, {"jobs", holder}));
+      return Ok();
+    });
+    if (!released.ok()) Report("lease", released.error());
   }
 
   bool Stopping() {

@@ -14,6 +14,7 @@ int RunAnalyze(int argc, char** argv);
 int RunTrain(int argc, char** argv);
 int RunEval(int argc, char** argv);
 int RunImport(int argc, char** argv);
+int RunRotateKeys(int argc, char** argv);
 int RunVersion(int argc, char** argv);
 
 std::span<const Command> Commands() {
@@ -29,6 +30,7 @@ std::span<const Command> Commands() {
       {"due", "when would something received then be due, and why", RunDue},
       {"verify", "verify the event log or a receipt", RunVerify},
       {"mine", "see how the work really ran, from an event log", RunMine},
+      {"rotate-keys", "a new master key for everything sealed", RunRotateKeys},
       {"version", "print the version", RunVersion},
   };
   return kCommands;

@@ -115,6 +115,21 @@ TEST_P(Customer, NumberAndCode_OpenTheTicketOnlyTogether) {
   EXPECT_EQ(ask("nonsense", ticket.code).body, wrong.body);
 }
 
+TEST_P(Customer, ContactThatDiffers_IsAnotherCustomerAndIsNotLost) {
+  const auto person = [&](const std::string& text, const std::string& contact) {
+    const Given ticket = Enter(text, R"(,"contact":{)" + contact + "}");
+    return desk.Get(ticket.path).json().at("customer").at("id").as_int64();
+  };
+  const std::string mobile = R"("mobile":"13900005555")";
+  const std::string email = R"("email":"w@example.com")";
+  const int64_t both = person("第一件事情，请处理", mobile + "," + email);
+  EXPECT_EQ(person("第二件完全不同的", mobile), both);
+  EXPECT_EQ(person("第三件又是别的事", email), both);
+  EXPECT_EQ(person("第四件还是同一人", email + "," + mobile), both);
+  EXPECT_NE(person("第五件换了号码", R"("mobile":"13900006666",)" + email), both);
+  EXPECT_NE(person("第六件换了邮箱", mobile + R"(,"email":"stranger@example.com")"), both);
+}
+
 TEST_P(Customer, GuessingCodes_IsSlowedDown) {
   const Given ticket = Enter("订单一直没发货");
   ApiClient guesser = world.Anonymous();
