@@ -1,9 +1,8 @@
 #include "mining/live_log.h"
 
 #include <algorithm>
-#include <cmath>
-#include <map>
 #include <mutex>
+#include <tuple>
 #include <unordered_map>
 
 #include "base/utf8.h"
@@ -12,65 +11,15 @@
 namespace huiyin::mining {
 namespace {
 
-constexpr double kGamma = 1.04;  // bucket borders grow by 4 %: the middle is within 2 %
 constexpr uint32_t kRootVariant = 0;
 
-// Counts by logarithmic bucket (Masson, Rim, Lee: DDSketch, 2019).
-class Sketch {
- public:
-  void Add(double seconds) {
-    if (count_ == 0) {
-      least_ = most_ = seconds;
-    }
-    ++count_;
-    sum_ += seconds;
-    least_ = std::min(least_, seconds);
-    most_ = std::max(most_, seconds);
-    ++buckets_[BucketOf(seconds)];
-  }
-  DurationStats Stats() const {
-    DurationStats s;
-    s.count = count_;
-    if (count_ == 0) return s;
-    s.sum_s = sum_;
-    s.mean_s = sum_ / static_cast<double>(count_);
-    s.min_s = least_;
-    s.max_s = most_;
-    s.median_s = Quantile(0.5);
-    s.p90_s = Quantile(0.9);
-    return s;
-  }
-
- private:
-  static int BucketOf(double seconds) {
-    constexpr double kSmallest = 1e-6;
-    if (seconds < kSmallest) return -100'000;
-    return static_cast<int>(std::ceil(std::log(seconds) / std::log(kGamma)));
-  }
-  double Quantile(double q) const {
-    const double rank = q * static_cast<double>(count_ - 1);
-    double seen = 0;
-    for (const auto& [bucket, n] : buckets_) {
-      seen += static_cast<double>(n);
-      if (seen <= rank) continue;
-      if (bucket == -100'000) return std::max(0.0, least_);
-      const double value = 2 * std::pow(kGamma, bucket) / (kGamma + 1);
-      return std::clamp(value, least_, most_);
-    }
-    return most_;
-  }
-  uint64_t count_ = 0;
-  double sum_ = 0, least_ = 0, most_ = 0;
-  std::map<int, uint64_t> buckets_;
-};
-
-struct ArcState {
-  uint64_t count = 0;
-  Sketch time;
+struct Step {
+  int64_t from_us, to_us;
+  uint32_t case_number;
 };
 
 struct CaseState {
-  Id last = kNoId;
+  Id first = kNoId, last = kNoId;
   uint32_t variant = kRootVariant;  // node of the trie of prefixes
   int64_t first_us = 0, last_us = 0;
   bool reworked = false;
@@ -80,7 +29,6 @@ struct CaseState {
 struct VariantNode {
   uint32_t parent = kRootVariant;
   Id activity = kNoId;
-  uint64_t cases = 0;
 };
 
 uint64_t KeyOf(uint32_t a, uint32_t b) { return uint64_t{a} << 32 | b; }
@@ -98,34 +46,22 @@ struct LiveLog::State {
   };
   std::vector<Attribute> attributes;
   std::vector<CaseState> case_states;
-  std::vector<uint64_t> counts, starts, ends;
-  std::unordered_map<uint64_t, ArcState> arcs;
+  std::unordered_map<uint64_t, std::vector<Step>> arcs;
   std::vector<VariantNode> variants{VariantNode{}};
   std::unordered_map<uint64_t, uint32_t> variant_children;
-  uint64_t rework_cases = 0;
-
-  void Follow(CaseState& state, Id activity, int64_t us, bool is_new) {
-    ++counts[activity];
+  void Follow(uint32_t number, Id activity, int64_t us, bool is_new) {
+    CaseState& state = case_states[number];
     if (is_new) {
-      ++starts[activity];
+      state.first = activity;
+      state.first_us = us;
     } else {
-      --ends[state.last];
-      ArcState& arc = arcs[KeyOf(state.last, activity)];
-      ++arc.count;
-      arc.time.Add(static_cast<double>(us - state.last_us) / 1e6);
-      --variants[state.variant].cases;
+      arcs[KeyOf(state.last, activity)].push_back({state.last_us, us, number});
     }
-    ++ends[activity];
-    if (!state.reworked && state.last != activity && Has(state.variant, activity)) {
-      state.reworked = true;
-      ++rework_cases;
-    }
+    if (!state.reworked && state.last != activity) state.reworked = Has(state.variant, activity);
     const auto [child, made] = variant_children.try_emplace(KeyOf(state.variant, activity),
                                                             static_cast<uint32_t>(variants.size()));
-    if (made) variants.push_back({state.variant, activity, 0});
+    if (made) variants.push_back({state.variant, activity});
     state.variant = child->second;
-    ++variants[state.variant].cases;
-    if (is_new) state.first_us = us;
     state.last = activity;
     state.last_us = us;
   }
@@ -145,7 +81,80 @@ struct LiveLog::State {
     std::reverse(path.begin(), path.end());
     return path;
   }
+
+  // One byte a case: the question is asked once a case, not once an event.
+  std::vector<uint8_t> Kept(const std::function<bool(size_t)>& keep) const {
+    std::vector<uint8_t> kept(case_states.size(), 1);
+    if (keep) {
+      for (size_t c = 0; c < kept.size(); ++c) kept[c] = keep(c) ? 1 : 0;
+    }
+    return kept;
+  }
+
+  bool Passes(const CaseState& c, Id activity) const {
+    return c.last == activity || Has(c.variant, activity);
+  }
+
+  void AddCases(const LiveQuery& query, const std::vector<uint8_t>& kept,
+                LiveSummary& summary) const;
+  void AddArcs(const LiveQuery& query, const std::vector<uint8_t>& kept,
+               LiveSummary& summary) const;
 };
+
+// Variants, durations, starts and ends of the kept cases. Activities stand at their own ids.
+void LiveLog::State::AddCases(const LiveQuery& query, const std::vector<uint8_t>& kept,
+                              LiveSummary& summary) const {
+  for (Id id = 0; id < activities.size(); ++id) {
+    summary.activities.push_back({std::string(activities.Name(id)), 0, 0, 0});
+  }
+  std::vector<int64_t> durations;
+  std::vector<uint64_t> at_node(variants.size(), 0);
+  for (size_t n = 0; n < kept.size(); ++n) {
+    if (kept[n] == 0) continue;
+    const CaseState& c = case_states[n];
+    ++summary.cases;
+    ++summary.activities[c.first].start;
+    ++summary.activities[c.first].count;
+    ++summary.activities[c.last].end;
+    ++at_node[c.variant];
+    summary.rework_cases += c.reworked ? 1 : 0;
+    durations.push_back(query.clock ? query.clock(c.last_us) - query.clock(c.first_us)
+                                    : c.last_us - c.first_us);
+  }
+  summary.case_duration = Summarize(durations);
+  std::vector<uint32_t> nodes;
+  for (uint32_t n = 1; n < at_node.size(); ++n) {
+    if (at_node[n] > 0) nodes.push_back(n);
+  }
+  summary.variant_count = nodes.size();
+  const size_t wanted = std::min(query.most_variants, nodes.size());
+  std::partial_sort(nodes.begin(), nodes.begin() + static_cast<long>(wanted), nodes.end(),
+                    [&](uint32_t x, uint32_t y) {
+                      return at_node[x] != at_node[y] ? at_node[x] > at_node[y] : x < y;
+                    });
+  for (size_t i = 0; i < wanted; ++i) {
+    summary.variants.push_back({PathOf(nodes[i]), at_node[nodes[i]]});
+  }
+}
+
+// Every event but the first of its case is the end of one step, so arcs count activities too.
+void LiveLog::State::AddArcs(const LiveQuery& query, const std::vector<uint8_t>& kept,
+                             LiveSummary& summary) const {
+  std::vector<int64_t> waits;
+  for (const auto& [key, steps] : arcs) {
+    waits.clear();
+    for (const Step& step : steps) {
+      if (kept[step.case_number] == 0) continue;
+      waits.push_back(query.clock ? query.clock(step.to_us) - query.clock(step.from_us)
+                                  : step.to_us - step.from_us);
+    }
+    if (waits.empty()) continue;
+    const Id from = static_cast<Id>(key >> 32), to = static_cast<Id>(key);
+    summary.activities[to].count += waits.size();
+    summary.arcs.push_back({std::string(activities.Name(from)), std::string(activities.Name(to)),
+                            waits.size(), Summarize(waits)});
+  }
+}
 
 LiveLog::LiveLog() : state_(std::make_unique<State>()) {}
 LiveLog::~LiveLog() = default;
@@ -167,10 +176,7 @@ Status LiveLog::Append(std::string_view case_name, std::string_view activity, In
   const Id activity_id = s.activities.Intern(activity);
   const bool is_new = case_id == s.case_states.size();
   if (is_new) s.case_states.emplace_back();
-  if (activity_id == s.counts.size()) {
-    for (auto* column : {&s.counts, &s.starts, &s.ends}) column->push_back(0);
-  }
-  s.Follow(s.case_states[case_id], activity_id, time.us, is_new);
+  s.Follow(case_id, activity_id, time.us, is_new);
   const uint32_t event = static_cast<uint32_t>(s.case_of.size());
   s.case_of.push_back(case_id);
   s.activity_of.push_back(activity_id);
@@ -182,25 +188,15 @@ Status LiveLog::Append(std::string_view case_name, std::string_view activity, In
   return Ok();
 }
 
-LiveSummary LiveLog::Summary(size_t most_variants) const {
+LiveSummary LiveLog::Summary(const LiveQuery& query) const {
   const std::lock_guard<std::mutex> lock(state_->mutex);
   const State& s = *state_;
+  const std::vector<uint8_t> kept = s.Kept(query.keep);
   LiveSummary summary;
-  summary.cases = s.case_states.size();
-  summary.events = s.case_of.size();
-  summary.rework_cases = s.rework_cases;
-  std::vector<int64_t> durations;
-  for (const CaseState& c : s.case_states) durations.push_back(c.last_us - c.first_us);
-  summary.case_duration = Summarize(durations);
-  for (Id id = 0; id < s.counts.size(); ++id) {
-    summary.activities.push_back(
-        {std::string(s.activities.Name(id)), s.counts[id], s.starts[id], s.ends[id]});
-  }
-  for (const auto& [key, arc] : s.arcs) {
-    summary.arcs.push_back({std::string(s.activities.Name(static_cast<Id>(key >> 32))),
-                            std::string(s.activities.Name(static_cast<Id>(key))), arc.count,
-                            arc.time.Stats()});
-  }
+  s.AddCases(query, kept, summary);
+  s.AddArcs(query, kept, summary);
+  std::erase_if(summary.activities, [](const LiveActivity& a) { return a.count == 0; });
+  for (const LiveActivity& activity : summary.activities) summary.events += activity.count;
   std::sort(summary.activities.begin(), summary.activities.end(),
             [](const LiveActivity& x, const LiveActivity& y) {
               return x.count != y.count ? x.count > y.count : x.name < y.name;
@@ -208,43 +204,34 @@ LiveSummary LiveLog::Summary(size_t most_variants) const {
   std::sort(summary.arcs.begin(), summary.arcs.end(), [](const LiveArc& x, const LiveArc& y) {
     return x.count != y.count ? x.count > y.count : std::tie(x.from, x.to) < std::tie(y.from, y.to);
   });
-  std::vector<uint32_t> nodes;
-  for (uint32_t n = 1; n < s.variants.size(); ++n) {
-    if (s.variants[n].cases > 0) nodes.push_back(n);
-  }
-  summary.variant_count = nodes.size();
-  const size_t kept = std::min(most_variants, nodes.size());
-  std::partial_sort(nodes.begin(), nodes.begin() + static_cast<long>(kept), nodes.end(),
-                    [&](uint32_t x, uint32_t y) {
-                      return s.variants[x].cases != s.variants[y].cases
-                                 ? s.variants[x].cases > s.variants[y].cases
-                                 : x < y;
-                    });
-  for (size_t i = 0; i < kept; ++i) {
-    summary.variants.push_back({s.PathOf(nodes[i]), s.variants[nodes[i]].cases});
-  }
   return summary;
 }
 
-std::vector<std::string> LiveLog::CasesBehind(std::string_view from, std::string_view to,
-                                              size_t most) const {
+LiveCases LiveLog::CasesBehind(const LivePlace& place, size_t most,
+                               const std::function<bool(size_t)>& keep) const {
+  using Kind = LivePlace::Kind;
   const std::lock_guard<std::mutex> lock(state_->mutex);
   const State& s = *state_;
-  const Id a = s.activities.Find(from), b = to.empty() ? kNoId : s.activities.Find(to);
-  std::vector<std::string> names;
-  if (a == kNoId || (!to.empty() && b == kNoId)) return names;
-  for (size_t c = s.case_states.size(); c > 0 && names.size() < most; --c) {
-    Id next = kNoId;
-    for (uint32_t node = s.case_states[c - 1].variant; node != kRootVariant;
-         node = s.variants[node].parent) {
-      if (s.variants[node].activity == a && (to.empty() || next == b)) {
-        names.emplace_back(s.cases.Name(static_cast<Id>(c - 1)));
-        break;
-      }
-      next = s.variants[node].activity;
-    }
+  LiveCases out;
+  const Id from = s.activities.Find(place.activity);
+  if (from == kNoId) return out;
+  std::vector<uint8_t> behind;
+  if (place.kind == Kind::kArc) {
+    const auto arc = s.arcs.find(KeyOf(from, s.activities.Find(place.to)));
+    if (arc == s.arcs.end()) return out;
+    behind.assign(s.case_states.size(), 0);
+    for (const Step& step : arc->second) behind[step.case_number] = 1;
   }
-  return names;
+  for (size_t n = s.case_states.size(); n-- > 0;) {
+    const CaseState& c = s.case_states[n];
+    const bool there = place.kind == Kind::kArc     ? behind[n] != 0
+                       : place.kind == Kind::kStart ? c.first == from
+                       : place.kind == Kind::kEnd   ? c.last == from
+                                                    : s.Passes(c, from);
+    if (!there || (keep && !keep(n))) continue;
+    if (out.count++ < most) out.names.emplace_back(s.cases.Name(static_cast<Id>(n)));
+  }
+  return out;
 }
 
 EventLog LiveLog::Snapshot() const {

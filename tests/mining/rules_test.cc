@@ -153,7 +153,7 @@ TEST(LiveLog, Summary_EqualsTheBatchResult_Property) {
     RC_ASSERT(test::Dump(live.Snapshot()) == test::Dump(log));
     const Dfg dfg = DiscoverDfg(log);
     const Variants variants = FindVariants(log);
-    const LiveSummary summary = live.Summary(1000);
+    const LiveSummary summary = live.Summary({1000, {}, {}});
     RC_ASSERT(summary.cases == log.case_count());
     RC_ASSERT(summary.arcs.size() == dfg.arcs.size());
     for (size_t i = 0; i < dfg.arcs.size(); ++i) {
@@ -174,15 +174,70 @@ TEST(LiveLog, Summary_EqualsTheBatchResult_Property) {
   }));
 }
 
+// Any choice of cases, by any clock: the same as a batch run over those cases alone.
+TEST(LiveLog, SummaryOfChosenCases_EqualsTheBatchResult_Property) {
+  EXPECT_TRUE(rc::check("live, chosen", [] {
+    LiveLog live;
+    LogBuilder builder;
+    std::vector<std::string> cases;
+    const auto chosen = *rc::gen::container<std::vector<bool>>(6, rc::gen::arbitrary<bool>());
+    const auto n = *rc::gen::inRange<size_t>(1, 60);
+    for (size_t i = 0; i < n; ++i) {
+      const int number = *rc::gen::inRange(0, 6);
+      const std::string c = std::to_string(number);
+      const std::string activity(1, static_cast<char>('a' + *rc::gen::inRange(0, 4)));
+      const int64_t at = static_cast<int64_t>(i * i) * 1'000'000;
+      RC_ASSERT(live.Append(c, activity, {at}).ok());
+      if (std::find(cases.begin(), cases.end(), c) == cases.end()) cases.push_back(c);
+      if (chosen[static_cast<size_t>(number)]) {
+        builder.Append(builder.Case(c), builder.Activity(activity), at * 3);
+      }
+    }
+    const EventLog log = std::move(builder).Build();
+    LiveQuery query;
+    query.keep = [&](size_t number) { return chosen[std::stoul(cases[number])]; };
+    query.clock = [](int64_t us) { return us * 3; };
+    const LiveSummary summary = live.Summary(query);
+    const Dfg dfg = DiscoverDfg(log);
+    RC_ASSERT(summary.cases == log.case_count());
+    RC_ASSERT(summary.events == log.event_count());
+    RC_ASSERT(summary.arcs.size() == dfg.arcs.size());
+    for (size_t i = 0; i < dfg.arcs.size(); ++i) {
+      RC_ASSERT(summary.arcs[i].from == log.ActivityName(dfg.arcs[i].from));
+      RC_ASSERT(summary.arcs[i].to == log.ActivityName(dfg.arcs[i].to));
+      RC_ASSERT(summary.arcs[i].count == dfg.arcs[i].count);
+      RC_ASSERT(summary.arcs[i].time.median_s == dfg.arcs[i].time.median_s);
+      RC_ASSERT(summary.arcs[i].time.p90_s == dfg.arcs[i].time.p90_s);
+    }
+    for (const LiveActivity& a : summary.activities) {
+      const Id id = log.activity_names().Find(a.name);
+      RC_ASSERT(id != kNoId);
+      RC_ASSERT(a.count == dfg.activity[id] && a.start == dfg.start[id] && a.end == dfg.end[id]);
+    }
+    RC_ASSERT(summary.variant_count == FindVariants(log).list.size());
+    RC_ASSERT(summary.rework_cases == FindRework(log).cases);
+  }));
+}
+
 TEST(LiveLog, CasesBehindAnArc_AreFoundNewestFirst) {
   LiveLog live;
   for (const char* c : {"1", "2", "3"}) {
     ASSERT_TRUE(live.Append(c, "a", {1}).ok());
     ASSERT_TRUE(live.Append(c, c[0] == '2' ? "x" : "b", {2}).ok());
   }
-  EXPECT_EQ(live.CasesBehind("a", "b", 10), (std::vector<std::string>{"3", "1"}));
-  EXPECT_EQ(live.CasesBehind("x", "", 10), (std::vector<std::string>{"2"}));
-  EXPECT_TRUE(live.CasesBehind("zz", "b", 10).empty());
+  using Kind = LivePlace::Kind;
+  using Names = std::vector<std::string>;
+  EXPECT_EQ(live.CasesBehind({Kind::kArc, "a", "b"}, 10).names, (Names{"3", "1"}));
+  EXPECT_EQ(live.CasesBehind({Kind::kArc, "a", "b"}, 1).names, (Names{"3"}));
+  EXPECT_EQ(live.CasesBehind({Kind::kArc, "a", "b"}, 1).count, 2u);
+  EXPECT_EQ(live.CasesBehind({Kind::kActivity, "x", ""}, 10).names, (Names{"2"}));
+  EXPECT_EQ(live.CasesBehind({Kind::kActivity, "a", ""}, 10).names, (Names{"3", "2", "1"}));
+  EXPECT_EQ(live.CasesBehind({Kind::kStart, "a", ""}, 10).count, 3u);
+  EXPECT_EQ(live.CasesBehind({Kind::kEnd, "b", ""}, 10).names, (Names{"3", "1"}));
+  EXPECT_EQ(live.CasesBehind({Kind::kArc, "a", "b"}, 9, [](size_t n) { return n == 0; }).names,
+            (Names{"1"}));
+  EXPECT_TRUE(live.CasesBehind({Kind::kArc, "zz", "b"}, 10).names.empty());
+  EXPECT_TRUE(live.CasesBehind({Kind::kArc, "a", "zz"}, 10).names.empty());
   EXPECT_FALSE(live.Append("1", "c", {0}).ok());
   EXPECT_FALSE(live.Append("", "c", {9}).ok());
 }
