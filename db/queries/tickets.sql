@@ -229,3 +229,7 @@ SELECT id, department_id FROM tickets WHERE state <> 'closed' AND owner_id IS NU
 
 -- name: online_users
 SELECT count(*) FROM users WHERE online = 1 AND active = 1
+
+-- name: ticket_steps_after
+SELECT ticket_id, seq, at, ticket_no, actor, kind, payload FROM events
+WHERE (ticket_id, seq) > (?1, ?2) ORDER BY ticket_id, seq LIMIT ?3

@@ -62,6 +62,10 @@ HUIYIN_HANDLER(GetHead);
 HUIYIN_HANDLER(GetReady);
 HUIYIN_HANDLER(GetMetrics);
 HUIYIN_HANDLER(GetOpenApi);
+// handlers_process.cc
+HUIYIN_HANDLER(GetProcess);
+HUIYIN_HANDLER(GetProcessTickets);
+HUIYIN_HANDLER(GetProcessFindings);
 // handlers_admin.cc
 HUIYIN_HANDLER(GetDepartments);
 HUIYIN_HANDLER(PostDepartments);

@@ -13,6 +13,7 @@
 #include "app/context.h"
 #include "app/documents.h"
 #include "app/pow.h"
+#include "app/process_log.h"
 #include "app/rate_limit.h"
 #include "app/sessions.h"
 #include "domain/permissions.h"
@@ -27,6 +28,7 @@ struct Shared {
   app::ProofOfWork* pow = nullptr;
   app::RateLimiter* rates = nullptr;
   const app::DocumentKinds* documents = nullptr;
+  app::ProcessLog* process = nullptr;
   bool secure_cookies = false;
 };
 

@@ -1,6 +1,7 @@
 // The one table of who may do what over HTTP. Order is that of docs/api.md.
 #include "api/codec.h"
 #include "api/dto.h"
+#include "api/dto_process.h"
 #include "api/handlers.h"
 #include "api/route.h"
 
@@ -81,6 +82,12 @@ std::span<const Route> Routes() {
       {Method::kGet, "/api/v1/views", kMay, "ticket.read", GetViews, "counts of the views"},
       {Method::kGet, "/api/v1/board", kMay, "ticket.read", GetBoard, "columns by state"},
       {Method::kGet, "/api/v1/wall", kMay, "wall.read", GetWall, "the supervisor's wall"},
+      {Method::kGet, "/api/v1/process", kMay, "indicator.read", GetProcess,
+       "how tickets really ran", nullptr, SchemaText<dto::Process>},
+      {Method::kGet, "/api/v1/process/tickets", kMay, "indicator.read", GetProcessTickets,
+       "the tickets behind an arc or a step", nullptr, SchemaText<dto::ProcessTickets>},
+      {Method::kGet, "/api/v1/process/findings", kMay, "indicator.read", GetProcessFindings,
+       "what stands out in how tickets ran", nullptr, SchemaText<dto::ProcessFindings>},
       {Method::kGet, "/api/v1/approvals", kMay, "ticket.approve", GetApprovals,
        "what waits for one's approval"},
       {Method::kGet, "/api/v1/outbox", kMay, "outbox.manage", GetOutbox, "notices on their way"},

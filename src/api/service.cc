@@ -40,9 +40,10 @@ struct Service::Impl {
             {options.pow_difficulty, Duration::Minutes(10), 200'000}),
         rates(app::DefaultRateLimits(), *context_in.random),
         documents(app::DefaultDocumentKinds()),
+        process(context_in),
         live(context_in),
         workers("api", options.workers, options.max_queued) {
-    shared = {&context, &authenticator, &pow, &rates, &documents, options.secure_cookies};
+    shared = {&context, &authenticator, &pow, &rates, &documents, &process, options.secure_cookies};
     const auto routes = Routes();
     for (size_t i = 0; i < routes.size(); ++i) {
       const Status added = router.Add(routes[i].method, routes[i].pattern, i);
@@ -184,6 +185,7 @@ struct Service::Impl {
   app::ProofOfWork pow;
   app::RateLimiter rates;
   app::DocumentKinds documents;
+  app::ProcessLog process;
   LiveHub live;
   http::Router router;
   Shared shared;

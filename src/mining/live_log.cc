@@ -35,6 +35,24 @@ uint64_t KeyOf(uint32_t a, uint32_t b) { return uint64_t{a} << 32 | b; }
 
 }  // namespace
 
+std::vector<LiveBottleneck> Bottlenecks(const LiveSummary& summary, size_t most) {
+  constexpr double kFlagged = 0.2;
+  double all = 0;
+  for (const LiveArc& arc : summary.arcs) all += arc.time.sum_s;
+  std::vector<LiveBottleneck> out;
+  for (const LiveArc& arc : summary.arcs) {
+    if (arc.time.sum_s <= 0) continue;
+    const double share = arc.time.sum_s / all;
+    out.push_back({arc.from, arc.to, arc.count, arc.time.mean_s, arc.time.sum_s, share,
+                   arc.time.sum_s / 2 / static_cast<double>(summary.cases), share >= kFlagged});
+  }
+  std::stable_sort(out.begin(), out.end(), [](const LiveBottleneck& x, const LiveBottleneck& y) {
+    return x.total_wait_s > y.total_wait_s;
+  });
+  if (out.size() > most) out.resize(most);
+  return out;
+}
+
 struct LiveLog::State {
   mutable std::mutex mutex;
   Interner cases, activities, resources, keys, values;
@@ -234,25 +252,35 @@ LiveCases LiveLog::CasesBehind(const LivePlace& place, size_t most,
   return out;
 }
 
-EventLog LiveLog::Snapshot() const {
+EventLog LiveLog::Snapshot(const std::function<bool(size_t)>& keep) const {
   const std::lock_guard<std::mutex> lock(state_->mutex);
   const State& s = *state_;
+  const std::vector<uint8_t> kept = s.Kept(keep);
   LogBuilder builder;
-  for (Id c = 0; c < s.cases.size(); ++c) builder.Case(s.cases.Name(c));
+  std::vector<Id> new_case(kept.size(), kNoId);
+  for (Id c = 0; c < kept.size(); ++c) {
+    if (kept[c] != 0) new_case[c] = builder.Case(s.cases.Name(c));
+  }
   for (Id a = 0; a < s.activities.size(); ++a) builder.Activity(s.activities.Name(a));
   for (Id r = 0; r < s.resources.size(); ++r) builder.Resource(s.resources.Name(r));
-  for (size_t e = 0; e < s.case_of.size(); ++e) {
-    builder.Append(s.case_of[e], s.activity_of[e], s.time_us[e], s.resource_of[e]);
-  }
-  for (const State::Attribute& attribute : s.attributes) {
-    const std::string_view key = s.keys.Name(attribute.key);
-    const Id value = builder.Value(s.values.Name(attribute.value));
-    if (key.starts_with("case:")) {
-      builder.SetCaseAttribute(s.case_of[attribute.event],
-                               builder.CaseAttribute(key.substr(5), AttributeKind::kString), value);
-    } else {
-      builder.SetEventAttribute(attribute.event,
-                                builder.EventAttribute(key, AttributeKind::kString), value);
+  auto attribute = s.attributes.begin();
+  for (uint32_t e = 0; e < s.case_of.size(); ++e) {
+    const Id case_id = new_case[s.case_of[e]];
+    uint32_t event = 0;
+    if (case_id != kNoId) {
+      event = builder.Append(case_id, s.activity_of[e], s.time_us[e], s.resource_of[e]);
+    }
+    for (; attribute != s.attributes.end() && attribute->event == e; ++attribute) {
+      if (case_id == kNoId) continue;
+      const std::string_view key = s.keys.Name(attribute->key);
+      const Id value = builder.Value(s.values.Name(attribute->value));
+      if (key.starts_with("case:")) {
+        builder.SetCaseAttribute(
+            case_id, builder.CaseAttribute(key.substr(5), AttributeKind::kString), value);
+      } else {
+        builder.SetEventAttribute(event, builder.EventAttribute(key, AttributeKind::kString),
+                                  value);
+      }
     }
   }
   return std::move(builder).Build();

@@ -45,6 +45,17 @@ struct LiveSummary {
   uint64_t rework_cases = 0;
 };
 
+// Where the cases wait (domain 6.2: total waiting = mean x frequency; flagged from 20 % of all).
+struct LiveBottleneck {
+  std::string from, to;
+  uint64_t count = 0;
+  double mean_wait_s = 0, total_wait_s = 0, share = 0;
+  double saved_per_case_s = 0;  // by halving it
+  bool flagged = false;
+};
+// The most waiting first; arcs without waiting are not among them.
+std::vector<LiveBottleneck> Bottlenecks(const LiveSummary& summary, size_t most = 10);
+
 // Cases are numbered from 0 in the order of their first event.
 struct LiveQuery {
   size_t most_variants = 50;
@@ -77,8 +88,8 @@ class LiveLog {
   // The cases behind an arc, an activity, a start or an end, for clicking through.
   LiveCases CasesBehind(const LivePlace& place, size_t most,
                         const std::function<bool(size_t)>& keep = {}) const;
-  // The whole log, for the analyses that need events. Costs a copy.
-  EventLog Snapshot() const;
+  // The log of the kept cases, for the analyses that need events. Costs a copy.
+  EventLog Snapshot(const std::function<bool(size_t)>& keep = {}) const;
   uint64_t event_count() const;
 
  private:

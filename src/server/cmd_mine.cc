@@ -130,7 +130,7 @@ int RunReport(int argc, char** argv) {
   std::string path;
   MineOptions options;
   Outputs outputs;
-  app.add_option("LOG", path, "The log; - for standard input")->required();
+  app.add_option("LOG", path, "The log; - for standard input");
   app.add_flag("--json", outputs.json, "Print the analysis as JSON (stable keys)");
   app.add_flag("--json-full", outputs.json_full, "JSON with everything that was measured");
   app.add_option("--xes", outputs.xes, "Write the (filtered) log as XES");
@@ -157,13 +157,19 @@ int RunReport(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? kExitOk : kExitUsage;
   }
+  if (path.empty() == options.database.empty()) {
+    std::fprintf(stderr, "huiyin mine: one of LOG and --db is needed\n");
+    return kExitUsage;
+  }
   int exit_code = kExitOk;
   const auto log = LoadFiltered(path, options, &exit_code);
   if (log == nullptr) return exit_code;
   const auto language = LanguageOf(options);
   const mining::Analysis analysis =
       mining::Analyze(*log, {options.threads, options.load.offset_minutes});
-  if (auto status = WriteOutputs(*log, analysis, outputs, TitleOf(path), *language); !status.ok())
+  if (auto status = WriteOutputs(*log, analysis, outputs,
+                                 options.database.empty() ? TitleOf(path) : "huiyin", *language);
+      !status.ok())
     return Fail(status.error());
   if (outputs.conformance) {
     std::puts(ModelText(*log, analysis, outputs).c_str());

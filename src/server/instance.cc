@@ -36,6 +36,14 @@ Result<std::string> ReadUrl(const InstanceOptions& options) {
 
 }  // namespace
 
+Result<std::string> DatabaseUrlOf(const std::string& text) {
+  InstanceOptions options;
+  if (text.starts_with("postgres") || text.starts_with("sqlite:")) return text;
+  std::error_code error;
+  (fs::is_directory(text, error) ? options.data_dir : options.db_url) = text;
+  return ReadUrl(options);
+}
+
 std::string ExecutableDir() {
   std::error_code error;
   const fs::path self = fs::read_symlink("/proc/self/exe", error);

@@ -55,6 +55,9 @@ class Instance {
   app::Context context_;
 };
 
+// The database that somebody names: a data folder (what its init wrote), a database file, an URL.
+Result<std::string> DatabaseUrlOf(const std::string& text);
+
 // Folder of the running program, for finding models beside it.
 std::string ExecutableDir();
 

@@ -60,8 +60,8 @@ int RunMineCheck(int argc, char** argv) {
   std::string log_path, rules_path;
   MineOptions options;
   bool json = false, fail = false;
-  app.add_option("LOG", log_path, "The log; - for standard input")->required();
-  app.add_option("RULES", rules_path, "The rules, one a line")->required();
+  app.add_option("LOG", log_path, "The log; - for standard input; none with --db");
+  app.add_option("RULES", rules_path, "The rules, one a line");
   app.add_flag("--json", json, "Print the results as JSON");
   app.add_flag("--fail", fail, "Exit with 1 when a rule is broken");
   AddLoadOptions(app, options);
@@ -70,6 +70,11 @@ int RunMineCheck(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? kExitOk : kExitUsage;
+  }
+  if (!options.database.empty() && rules_path.empty()) std::swap(log_path, rules_path);
+  if (rules_path.empty() || log_path.empty() == options.database.empty()) {
+    std::fputs("huiyin mine check: LOG (or --db) and RULES are needed\n", stderr);
+    return kExitUsage;
   }
   const auto text = ReadRules(rules_path);
   auto rules =

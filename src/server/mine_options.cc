@@ -6,10 +6,13 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "app/ticket_steps.h"
 #include "base/time.h"
 #include "mining/log_time.h"
 #include "mining/report_text.h"
 #include "server/command.h"
+#include "server/instance.h"
+#include "store/read_only.h"
 
 namespace huiyin::server {
 namespace {
@@ -93,9 +96,43 @@ bool IsTransition(const std::string& name) {
   return known != mining::Lifecycle::kNone && known != mining::Lifecycle::kOther;
 }
 
+Result<mining::EventLog> LoadFile(const std::string& path, const MineOptions& options) {
+  auto load = options.load;
+  const bool terminal = isatty(STDERR_FILENO) == 1 && !options.quiet;
+  uint64_t shown = 0;
+  if (terminal) {
+    load.progress = [&shown](uint64_t done, uint64_t total) {
+      if (total < (32u << 20) || done < shown + total / 100) return;
+      shown = done;
+      const int filled = static_cast<int>(done * 30 / total);
+      std::fprintf(stderr, "\r[%.*s%.*s] %3d%%", filled, "##############################",
+                   30 - filled, "------------------------------",
+                   static_cast<int>(done * 100 / total));
+    };
+  }
+  auto loaded = mining::LoadLog(path, load);
+  if (shown > 0) std::fprintf(stderr, "\r%40s\r", "");
+  if (!loaded.ok()) return std::move(loaded).error();
+  if (!options.quiet) {
+    TRY_ASSIGN(const auto language, LanguageOf(options));
+    std::fputs(mining::LoadText(loaded->report, language).c_str(), stderr);
+  }
+  return std::move(loaded->log);
+}
+
+// Beside a running server: one snapshot, nothing is written.
+Result<mining::EventLog> LoadDatabase(const std::string& database) {
+  TRY_ASSIGN(const std::string url, DatabaseUrlOf(database));
+  TRY_ASSIGN(const auto connection, store::OpenReadOnly(url));
+  return app::ReadTicketLog(*connection);
+}
+
 }  // namespace
 
 void AddLoadOptions(CLI::App& app, MineOptions& o) {
+  app.add_option("--db", o.database,
+                 "Read the tickets of an instance: its data folder, its database file or a "
+                 "postgresql:// address");
   app.add_option("--case", o.load.case_key, "Column or key of the case");
   app.add_option("--activity", o.load.activity_key, "Column or key of the activity");
   app.add_option("--time", o.load.time_key, "Column or key of the (completion) time");
@@ -225,34 +262,20 @@ std::unique_ptr<mining::EventLog> LoadFiltered(const std::string& path, MineOpti
   }
   auto filters = FiltersOf(options);
   if (!filters.ok()) return fail(filters.error(), kExitUsage);
-  auto load = options.load;
-  const bool terminal = isatty(STDERR_FILENO) == 1 && !options.quiet;
-  uint64_t shown = 0;
-  if (terminal) {
-    load.progress = [&shown](uint64_t done, uint64_t total) {
-      if (total < (32u << 20) || done < shown + total / 100) return;
-      shown = done;
-      const int filled = static_cast<int>(done * 30 / total);
-      std::fprintf(stderr, "\r[%.*s%.*s] %3d%%", filled, "##############################",
-                   30 - filled, "------------------------------",
-                   static_cast<int>(done * 100 / total));
-    };
-  }
-  auto loaded = mining::LoadLog(path, load);
-  if (shown > 0) std::fprintf(stderr, "\r%40s\r", "");
+  auto loaded = options.database.empty() ? LoadFile(path, options) : LoadDatabase(options.database);
   if (!loaded.ok()) return fail(loaded.error(), kExitFailed);
-  if (!options.quiet) {
-    const auto language = LanguageOf(options);
-    std::fputs(mining::LoadText(loaded->report, *language).c_str(), stderr);
+  const std::string name = options.database.empty() ? path : "the database";
+  if (loaded->event_count() == 0) {
+    return fail(InvalidArgument(name + ": there is no ticket yet"), kExitFailed);
   }
-  if (loaded->log.event_count() == 1) {
-    return fail(InvalidArgument(path + ": the log has one event; nothing follows anything"),
+  if (loaded->event_count() == 1) {
+    return fail(InvalidArgument(name + ": the log has one event; nothing follows anything"),
                 kExitFailed);
   }
   auto log = std::make_unique<mining::EventLog>(
-      filters->empty() ? std::move(loaded->log) : mining::Apply(loaded->log, *filters));
+      filters->empty() ? std::move(*loaded) : mining::Apply(*loaded, *filters));
   if (log->event_count() == 0) {
-    return fail(InvalidArgument(path + ": no case is left after the filters"), kExitFailed);
+    return fail(InvalidArgument(name + ": no case is left after the filters"), kExitFailed);
   }
   return log;
 }

@@ -20,6 +20,7 @@ namespace huiyin::server {
 
 struct MineOptions {
   mining::LoadOptions load;
+  std::string database;  // read instead of a file
   std::string delimiter, order = "time", utc_offset;
   bool strict = false, no_attributes = false, quiet = false;
   std::string lifecycle, lifecycle_column;
@@ -39,9 +40,9 @@ Status FinishLoadOptions(MineOptions& options);
 Result<std::vector<mining::Filter>> FiltersOf(const MineOptions& options);
 Result<mining::Language> LanguageOf(const MineOptions& options);
 
-// Reads with a progress line on a terminal, says what was guessed or left out on stderr, applies
-// the filters. Prints its own failure; null then, with the
-// exit code set.
+// Reads the file, or the tickets of --db (then `path` is empty), with a progress line on a
+// terminal, says what was guessed or left out on stderr, applies the filters. Prints its own
+// failure; null then, with the exit code set.
 std::unique_ptr<mining::EventLog> LoadFiltered(const std::string& path, MineOptions& options,
                                                int* exit_code);
 
