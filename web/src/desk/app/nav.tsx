@@ -5,6 +5,7 @@ import {
   DesktopOutlined,
   InboxOutlined,
   MailOutlined,
+  PartitionOutlined,
   ProjectOutlined,
   SettingOutlined,
 } from '@ant-design/icons'
@@ -22,6 +23,12 @@ export const PLACES: Place[] = [
   { path: '/inbox', label: 'nav.inbox', icon: <InboxOutlined /> },
   { path: '/board', label: 'nav.board', icon: <ProjectOutlined /> },
   { path: '/wall', label: 'nav.wall', icon: <DesktopOutlined />, access: 'wall.read' },
+  {
+    path: '/process',
+    label: 'nav.process',
+    icon: <PartitionOutlined />,
+    access: 'indicator.read',
+  },
   {
     path: '/approvals',
     label: 'nav.approvals',

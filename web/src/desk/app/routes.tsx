@@ -16,6 +16,7 @@ const pages: RouteObject[] = [
   { path: 'tickets/:ticketNo', lazy: page(() => import('../ticket/TicketPage')) },
   { path: 'board', lazy: page(() => import('../board/BoardPage')) },
   { path: 'wall', lazy: page(() => import('../wall/WallPage')) },
+  { path: 'process', lazy: page(() => import('../process/ProcessPage')) },
   { path: 'approvals', lazy: page(() => import('../approvals/ApprovalsPage')) },
   { path: 'incidents', lazy: page(() => import('../incidents/IncidentsPage')) },
   { path: 'audit', lazy: page(() => import('../audit/AuditPage')) },
