@@ -4,6 +4,7 @@
 // absent or null, all others are required. Instants are ISO 8601 texts. Include in .cc files only.
 #pragma once
 
+#include <boost/core/type_name.hpp>
 #include <boost/describe.hpp>
 #include <boost/json.hpp>
 #include <boost/mp11.hpp>
@@ -12,8 +13,10 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <variant>
 #include <vector>
 
+#include "api/schema_set.h"
 #include "base/json_text.h"
 #include "base/result.h"
 #include "base/time.h"
@@ -27,6 +30,9 @@ struct RawJson {
 
 namespace codec {
 
+// What the text or JSON member `member` of the struct `type` holds (schema_names.cc), or "".
+std::string_view HeldBy(std::string_view type, std::string_view member);
+
 namespace d = boost::describe;
 namespace j = boost::json;
 
@@ -38,6 +44,10 @@ template <typename T>
 struct IsVector : std::false_type {};
 template <typename T>
 struct IsVector<std::vector<T>> : std::true_type {};
+template <typename T>
+struct IsVariant : std::false_type {};
+template <typename... T>
+struct IsVariant<std::variant<T...>> : std::true_type {};
 template <typename T>
 struct IsMap : std::false_type {};
 template <typename T>
@@ -150,6 +160,8 @@ void Write(JsonText& json, const T& value) {
     } else {
       json.Null();
     }
+  } else if constexpr (IsVariant<T>::value) {
+    std::visit([&](const auto& held) { Write(json, held); }, value);
   } else if constexpr (std::is_same_v<T, bool>) {
     json.Bool(value);
   } else if constexpr (std::is_integral_v<T>) {
@@ -184,45 +196,66 @@ void Write(JsonText& json, const T& value) {
 }
 
 template <typename T>
-void Schema(JsonText& json) {
+std::string StructReference(SchemaSet& set);
+
+// Writes the JSON Schema of T into `json`; structs become named definitions of `set` and are
+// referred to. `of` names what a text or JSON member holds ("Priority"), empty when anything.
+template <typename T>
+void Schema(SchemaSet& set, JsonText& json, std::string_view of = {}) {
   if constexpr (IsOptional<T>::value) {
     json.Open('{').Key("anyOf").Open('[');
-    Schema<typename T::value_type>(json);
+    Schema<typename T::value_type>(set, json, of);
     json.Raw(R"({"type":"null"})").Close(']').Close('}');
+  } else if constexpr (IsVariant<T>::value) {
+    json.Open('{').Key("anyOf").Open('[');
+    boost::mp11::mp_for_each<boost::mp11::mp_transform<std::type_identity, T>>(
+        [&](auto type) { Schema<typename decltype(type)::type>(set, json); });
+    json.Close(']').Close('}');
+  } else if constexpr (std::is_same_v<T, std::string> || std::is_same_v<T, RawJson>) {
+    if (!of.empty()) {
+      json.Raw(SchemaSet::Reference(of));
+    } else {
+      json.Raw(std::is_same_v<T, RawJson> ? "{}" : R"({"type":"string"})");
+    }
   } else if constexpr (std::is_same_v<T, bool>) {
     json.Raw(R"({"type":"boolean"})");
   } else if constexpr (std::is_integral_v<T>) {
     json.Raw(R"({"type":"integer"})");
   } else if constexpr (std::is_floating_point_v<T>) {
     json.Raw(R"({"type":"number"})");
-  } else if constexpr (std::is_same_v<T, std::string>) {
-    json.Raw(R"({"type":"string"})");
   } else if constexpr (std::is_same_v<T, Instant>) {
     json.Raw(R"({"type":"string","format":"date-time"})");
-  } else if constexpr (std::is_same_v<T, RawJson>) {
-    json.Raw("{}");
   } else if constexpr (IsVector<T>::value) {
     json.Open('{').Key("type").Str("array").Key("items");
-    Schema<typename T::value_type>(json);
+    Schema<typename T::value_type>(set, json, of);
     json.Close('}');
   } else if constexpr (IsMap<T>::value) {
     json.Open('{').Key("type").Str("object").Key("additionalProperties");
-    Schema<typename T::mapped_type>(json);
+    Schema<typename T::mapped_type>(set, json, of);
     json.Close('}');
   } else {
-    json.Open('{').Key("type").Str("object").Key("additionalProperties").Bool(false);
-    json.Key("properties").Open('{');
-    std::vector<std::string> required;
-    boost::mp11::mp_for_each<Members<T>>([&](auto member) {
-      using Field = std::remove_cvref_t<decltype(std::declval<T>().*member.pointer)>;
-      json.Key(member.name);
-      Schema<Field>(json);
-      if constexpr (!IsOptional<Field>::value) required.push_back(member.name);
-    });
-    json.Close('}').Key("required").Open('[');
-    for (const std::string& name : required) json.Str(name);
-    json.Close(']').Close('}');
+    json.Raw(StructReference<T>(set));
   }
+}
+
+template <typename T>
+std::string StructReference(SchemaSet& set) {
+  std::string name = boost::core::type_name<T>();
+  name.erase(0, name.rfind(':') + 1);
+  JsonText json;
+  json.Open('{').Key("type").Str("object").Key("additionalProperties").Bool(false);
+  json.Key("properties").Open('{');
+  std::vector<std::string> required;
+  boost::mp11::mp_for_each<Members<T>>([&](auto member) {
+    using Field = std::remove_cvref_t<decltype(std::declval<T>().*member.pointer)>;
+    json.Key(member.name);
+    Schema<Field>(set, json, HeldBy(name, member.name));
+    if constexpr (!IsOptional<Field>::value) required.push_back(member.name);
+  });
+  json.Close('}').Key("required").Open('[');
+  for (const std::string& key : required) json.Str(key);
+  json.Close(']').Close('}');
+  return set.Define(name, json.Take());
 }
 
 }  // namespace codec
@@ -245,10 +278,11 @@ std::string Encode(const T& value) {
   return json.Take();
 }
 
+// The schema of T: a reference into `set`.
 template <typename T>
-std::string SchemaText() {
+std::string SchemaText(SchemaSet& set) {
   JsonText json;
-  codec::Schema<T>(json);
+  codec::Schema<T>(set, json);
   return json.Take();
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/describe.hpp>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -98,6 +99,31 @@ struct ChallengeOut {
   Instant expires_at;
 };
 BOOST_DESCRIBE_STRUCT(ChallengeOut, (), (challenge, difficulty, algorithm, expires_at))
+
+struct FormOption {
+  std::string value;
+  std::map<std::string, std::string> label;
+};
+BOOST_DESCRIBE_STRUCT(FormOption, (), (value, label))
+
+struct FormField {
+  std::string name, kind;
+  std::map<std::string, std::string> label, help;
+  bool required = false;
+  std::vector<FormOption> options;
+  std::optional<double> min, max;
+};
+BOOST_DESCRIBE_STRUCT(FormField, (), (name, kind, label, help, required, options, min, max))
+
+struct PublicForm {
+  std::string form;
+  std::map<std::string, std::string> title, intro;
+  std::vector<std::string> categories;
+  std::vector<FormField> fields;
+  std::vector<std::string> products;
+  std::string contact;
+};
+BOOST_DESCRIBE_STRUCT(PublicForm, (), (form, title, intro, categories, fields, products, contact))
 
 struct TrackIn {
   std::string ticket_no, contact_code;

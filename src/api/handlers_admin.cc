@@ -2,7 +2,7 @@
 #include <charconv>
 
 #include "api/codec.h"
-#include "api/dto.h"
+#include "api/dto_admin.h"
 #include "api/handlers.h"
 #include "api/ticket_dto.h"
 #include "app/departments.h"
@@ -14,116 +14,6 @@
 #include "app/users.h"
 
 namespace huiyin::api {
-
-namespace dto {
-
-struct DepartmentIn {
-  std::string name;
-  std::optional<std::string> code, calendar_id;
-  std::optional<int64_t> parent_id;
-};
-BOOST_DESCRIBE_STRUCT(DepartmentIn, (), (name, code, calendar_id, parent_id))
-
-struct DepartmentEdit {
-  std::optional<std::string> name, calendar_id;
-  std::optional<int64_t> parent_id;
-  std::optional<bool> active;
-  int64_t version = 0;
-};
-BOOST_DESCRIBE_STRUCT(DepartmentEdit, (), (name, calendar_id, parent_id, active, version))
-
-struct Department {
-  int64_t id = 0;
-  std::string name, code, calendar_id;
-  std::optional<int64_t> parent_id;
-  bool active = true;
-  int64_t members = 0, open = 0, version = 1;
-};
-BOOST_DESCRIBE_STRUCT(Department, (),
-                      (id, name, code, calendar_id, parent_id, active, members, open, version))
-
-struct UserIn {
-  std::string user, password;
-  std::optional<std::string> display_name, tier, email, locale;
-  std::optional<int64_t> department_id, capacity;
-  std::vector<std::string> roles;
-  std::optional<std::vector<std::string>> skills;
-};
-BOOST_DESCRIBE_STRUCT(UserIn, (),
-                      (user, password, display_name, tier, email, locale, department_id, capacity,
-                       roles, skills))
-
-struct UserEdit {
-  std::optional<std::string> display_name, tier, email, locale;
-  std::optional<int64_t> department_id, capacity;
-  std::optional<std::vector<std::string>> roles, skills;
-  std::optional<bool> active;
-  int64_t version = 0;
-};
-BOOST_DESCRIBE_STRUCT(UserEdit, (),
-                      (display_name, tier, email, locale, department_id, capacity, roles, skills,
-                       active, version))
-
-struct User {
-  int64_t id = 0;
-  std::string user, display_name, tier, email, locale;
-  std::optional<int64_t> department_id;
-  std::string department;
-  std::vector<std::string> roles, skills;
-  int64_t capacity = 0;
-  bool active = true, online = false, two_factor = false;
-  int64_t version = 1;
-};
-BOOST_DESCRIBE_STRUCT(User, (),
-                      (id, user, display_name, tier, email, locale, department_id, department,
-                       roles, skills, capacity, active, online, two_factor, version))
-
-struct RoleIn {
-  std::vector<std::string> permissions;
-  std::optional<bool> two_factor_required;
-  std::optional<std::string> zh, en;
-  int64_t version = 0;
-};
-BOOST_DESCRIBE_STRUCT(RoleIn, (), (permissions, two_factor_required, zh, en, version))
-
-struct TokenIn {
-  std::string name;
-  std::vector<std::string> scopes;
-  std::optional<int64_t> user_id, days;
-};
-BOOST_DESCRIBE_STRUCT(TokenIn, (), (name, scopes, user_id, days))
-
-struct TokenOut {
-  int64_t id = 0;
-  std::string token;
-  Instant expires_at;
-};
-BOOST_DESCRIBE_STRUCT(TokenOut, (), (id, token, expires_at))
-
-struct DocumentIn {
-  RawJson body;
-  int64_t version = 0;
-};
-BOOST_DESCRIBE_STRUCT(DocumentIn, (), (body, version))
-
-struct TemplateIn {
-  std::string id, subject, text;
-};
-BOOST_DESCRIBE_STRUCT(TemplateIn, (), (id, subject, text))
-
-struct PreviewIn {
-  Instant received_at;
-  std::string priority;
-  std::optional<std::string> category, channel;
-};
-BOOST_DESCRIBE_STRUCT(PreviewIn, (), (received_at, priority, category, channel))
-
-struct PreviewOut {
-  std::vector<Clock> clocks;
-};
-BOOST_DESCRIBE_STRUCT(PreviewOut, (), (clocks))
-
-}  // namespace dto
 
 namespace {
 
@@ -142,12 +32,8 @@ std::optional<int64_t> NonZero(int64_t id) {
 }
 
 template <typename T>
-http::Response Items(const std::vector<T>& items) {
-  JsonText json;
-  json.Open('{').Key("items");
-  codec::Write(json, items);
-  json.Close('}');
-  return http::Response::Json(200, json.Take());
+http::Response Ok200(const T& answer) {
+  return http::Response::Json(200, Encode(answer));
 }
 
 dto::User UserDto(const app::Config& config, const app::Person& p) {
@@ -191,13 +77,13 @@ Result<http::Response> AnswerDepartment(Call& call, int64_t id, int status) {
 
 Result<http::Response> GetDepartments(Call& call) {
   TRY_ASSIGN(const auto all, app::ListDepartments(call.context()));
-  std::vector<dto::Department> out;
+  dto::Departments out;
   for (const auto& info : all) {
     const auto& d = info.department;
-    out.push_back({d.id, d.name, d.code, d.calendar_id, NonZero(d.parent_id), d.active,
-                   info.members, info.open, d.version});
+    out.items.push_back({d.id, d.name, d.code, d.calendar_id, NonZero(d.parent_id), d.active,
+                         info.members, info.open, d.version});
   }
-  return Items(out);
+  return Ok200(out);
 }
 
 Result<http::Response> PostDepartments(Call& call) {
@@ -220,14 +106,14 @@ Result<http::Response> PatchDepartment(Call& call) {
 }
 
 Result<http::Response> GetUsers(Call& call) {
-  std::vector<dto::User> out;
+  dto::Users out;
   for (const auto& [id, person] : call.config->people) {
     dto::User user = UserDto(*call.config, person);
     // Who only needs names to assign work to does not get addresses.
     if (!call.actor.May("user.manage")) user.email.clear();
-    out.push_back(std::move(user));
+    out.items.push_back(std::move(user));
   }
-  return Items(out);
+  return Ok200(out);
 }
 
 Result<http::Response> PostUsers(Call& call) {
@@ -273,18 +159,15 @@ Result<http::Response> PostUserUnlock(Call& call) {
 }
 
 Result<http::Response> GetRoles(Call& call) {
-  JsonText json;
-  json.Open('{').Key("items").Open('[');
+  dto::Roles out;
   for (const auto& [id, role] : call.config->roles) {
-    json.Open('{').Key("role").Str(role.role).Key("label").Open('{');
-    json.Key("zh").Str(role.zh).Key("en").Str(role.en).Close('}');
-    json.Key("permissions");
-    codec::Write(json, role.permissions);
-    json.Key("two_factor_required").Bool(role.two_factor_required);
-    json.Key("version").Int(role.version).Close('}');
+    out.items.push_back({role.role,
+                         {role.zh, role.en},
+                         {role.permissions.begin(), role.permissions.end()},
+                         role.two_factor_required,
+                         role.version});
   }
-  json.Close(']').Close('}');
-  return http::Response::Json(200, json.Take());
+  return Ok200(out);
 }
 
 Result<http::Response> PutRole(Call& call) {
@@ -301,30 +184,21 @@ Result<http::Response> PutRole(Call& call) {
 }
 
 Result<http::Response> GetPermissions(Call&) {
-  JsonText json;
-  json.Open('{').Key("items").Open('[');
+  dto::Permissions out;
   for (const auto& p : domain::AllPermissions()) {
-    json.Open('{').Key("id").Str(p.id).Key("zh").Str(p.zh).Key("en").Str(p.en).Close('}');
+    out.items.push_back({std::string(p.id), std::string(p.zh), std::string(p.en)});
   }
-  json.Close(']').Close('}');
-  return http::Response::Json(200, json.Take());
+  return Ok200(out);
 }
 
 Result<http::Response> GetTokens(Call& call) {
   TRY_ASSIGN(const auto tokens, app::ListTokens(call.context(), call.actor));
-  JsonText json;
-  json.Open('{').Key("items").Open('[');
+  dto::Tokens out;
   for (const auto& t : tokens) {
-    json.Open('{').Key("id").Int(t.id).Key("name").Str(t.name).Key("user").Str(t.login);
-    json.Key("scopes");
-    codec::Write(json, t.scopes);
-    json.Key("created_at").Str(FormatUtc(t.created_at));
-    json.Key("expires_at").Str(FormatUtc(t.expires_at)).Key("revoked_at");
-    codec::Write(json, t.revoked_at);
-    json.Close('}');
+    out.items.push_back(
+        {t.id, t.name, t.login, t.scopes, t.created_at, t.expires_at, t.revoked_at});
   }
-  json.Close(']').Close('}');
-  return http::Response::Json(200, json.Take());
+  return Ok200(out);
 }
 
 Result<http::Response> PostTokens(Call& call) {
@@ -345,10 +219,8 @@ Result<http::Response> DeleteToken(Call& call) {
 }
 
 Result<http::Response> GetRoutingRules(Call& call) {
-  JsonText json;
-  json.Open('{').Key("version").Int(call.config->routing.version).Key("body");
-  json.Raw(app::RoutingRulesText(call.config->routing)).Close('}');
-  return http::Response::Json(200, json.Take());
+  return Ok200(dto::RoutingRules{call.config->routing.version,
+                                 RawJson{app::RoutingRulesText(call.config->routing)}});
 }
 
 Result<http::Response> PutRoutingRules(Call& call) {
@@ -356,21 +228,19 @@ Result<http::Response> PutRoutingRules(Call& call) {
   TRY(app::ParseRoutingRules(in.body.text));
   TRY_ASSIGN(const auto stored, app::PutDocument(call.context(), *call.shared.documents, call.actor,
                                                  {"routing", "rules", in.body.text, in.version}));
-  return http::Response::Json(200, "{\"version\":" + std::to_string(stored.version) + "}");
+  return Ok200(dto::Version{stored.version});
 }
 
 Result<http::Response> PostRoutingDryRun(Call& call) {
   TRY_ASSIGN(const auto rules, app::ParseRoutingRules(call.request.body));
   TRY_ASSIGN(const auto result, app::DryRunRouting(call.context(), rules));
-  JsonText json;
-  json.Open('{').Key("tickets").Int(result.tickets).Key("changed").Int(result.changed);
-  json.Key("samples").Open('[');
+  dto::RoutingDryRun out;
+  out.tickets = result.tickets;
+  out.changed = result.changed;
   for (const auto& sample : result.samples) {
-    json.Open('{').Key("ticket_no").Str(sample.ticket_no).Key("before").Str(sample.before);
-    json.Key("after").Str(sample.after).Close('}');
+    out.samples.push_back({sample.ticket_no, sample.before, sample.after});
   }
-  json.Close(']').Close('}');
-  return http::Response::Json(200, json.Take());
+  return Ok200(out);
 }
 
 namespace {
@@ -387,17 +257,13 @@ const std::map<std::string, app::Document>* DocumentsOf(const app::Config& confi
 }
 
 http::Response AnswerDocuments(const Call& call, const std::map<std::string, app::Document>& all) {
-  JsonText json;
-  json.Open('{').Key("items").Open('[');
+  dto::Documents out;
   for (const auto& [id, document] : all) {
-    json.Open('{').Key("id").Str(id).Key("version").Int(document.version);
-    json.Key("body").Raw(document.body).Key("at").Str(FormatUtc(document.at));
-    json.Key("by").Str(document.by).Key("by_name");
     const domain::Fact by = domain::MakeFact("", {}, document.by);
-    json.Str(call.config->PersonName(by.UserId())).Close('}');
+    out.items.push_back({id, document.version, RawJson{document.body}, document.at, document.by,
+                         call.config->PersonName(by.UserId())});
   }
-  json.Close(']').Close('}');
-  return http::Response::Json(200, json.Take());
+  return Ok200(out);
 }
 
 }  // namespace
@@ -417,7 +283,7 @@ Result<http::Response> PutDocument(Call& call) {
   TRY_ASSIGN(const auto stored,
              app::PutDocument(call.context(), *call.shared.documents, call.actor,
                               {call.Param("kind"), call.Param("id"), in.body.text, in.version}));
-  return http::Response::Json(200, "{\"version\":" + std::to_string(stored.version) + "}");
+  return Ok200(dto::Version{stored.version});
 }
 
 Result<http::Response> PutTemplate(Call& call) {
@@ -425,7 +291,7 @@ Result<http::Response> PutTemplate(Call& call) {
   TRY_ASSIGN(const auto stored,
              app::PutDocument(call.context(), *call.shared.documents, call.actor,
                               {"template", call.Param("id"), in.body.text, in.version}));
-  return http::Response::Json(200, "{\"version\":" + std::to_string(stored.version) + "}");
+  return Ok200(dto::Version{stored.version});
 }
 
 Result<http::Response> PostTemplateLint(Call& call) {
@@ -433,15 +299,13 @@ Result<http::Response> PostTemplateLint(Call& call) {
   JsonText body;
   body.Open('{').Key("subject").Str(in.subject).Key("text").Str(in.text).Close('}');
   TRY_ASSIGN(const auto parsed, app::ParseTemplate(in.id, body.text()));
-  JsonText json;
-  json.Open('{').Key("findings").Open('[');
+  dto::TemplateFindings out;
   for (const auto& finding : app::LintTemplate(parsed)) {
-    json.Open('{').Key("code").Str(finding.code).Key("severity");
-    json.Str(finding.severity == app::Severity::kError ? "error" : "warning");
-    json.Key("zh").Str(finding.zh).Key("en").Str(finding.en).Close('}');
+    out.findings.push_back({finding.code,
+                            finding.severity == app::Severity::kError ? "error" : "warning",
+                            finding.zh, finding.en});
   }
-  json.Close(']').Close('}');
-  return http::Response::Json(200, json.Take());
+  return Ok200(out);
 }
 
 Result<http::Response> PostSlaPreview(Call& call) {
@@ -461,7 +325,7 @@ Result<http::Response> PostSlaPreview(Call& call) {
           .Set("category", in.category.value_or("other"))};
   const auto clocks = domain::ComputeClocks(facts, call.config->sla, *call.config->calendar,
                                             in.received_at, domain::Explain::kYes);
-  return http::Response::Json(200, Encode(dto::PreviewOut{ClocksDto(clocks)}));
+  return Ok200(dto::PreviewOut{ClocksDto(clocks)});
 }
 
 }  // namespace huiyin::api

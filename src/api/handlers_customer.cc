@@ -3,6 +3,7 @@
 #include "api/dto.h"
 #include "api/handlers.h"
 #include "app/customer_actions.h"
+#include "app/forms.h"
 #include "app/read_ticket.h"
 #include "app/receipts.h"
 #include "app/ticket_clocks.h"
@@ -98,9 +99,28 @@ Result<http::Response> GetChallenge(Call& call) {
 }
 
 Result<http::Response> GetForm(Call& call) {
-  const auto found = call.config->forms.find(call.Param("form"));
-  if (found == call.config->forms.end()) return NotFound("there is no such form", "form_not_found");
-  return http::Response::Json(200, found->second.body);
+  const std::string id = call.Param("form");
+  const auto found = call.config->forms.find(id);
+  const Error unknown = NotFound("there is no such form", "form_not_found");
+  if (found == call.config->forms.end()) return unknown;
+  TRY_ASSIGN(const app::Form form, app::ParseForm(found->second.body));
+  if (!form.active) return unknown;
+  dto::PublicForm out{id,
+                      form.title,
+                      form.intro,
+                      form.categories,
+                      {},
+                      form.products,
+                      std::string(app::Name(form.contact))};
+  for (const app::FormField& field : form.fields) {
+    dto::FormField shown{field.name,     std::string(app::Name(field.kind)),
+                         field.label,    field.help,
+                         field.required, {},
+                         field.least,    field.most};
+    for (const auto& option : field.options) shown.options.push_back({option.value, option.label});
+    out.fields.push_back(std::move(shown));
+  }
+  return http::Response::Json(200, Encode(out));
 }
 
 Result<http::Response> PostTrack(Call& call) {

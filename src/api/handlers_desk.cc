@@ -2,7 +2,7 @@
 #include <charconv>
 
 #include "api/codec.h"
-#include "api/dto.h"
+#include "api/dto_desk.h"
 #include "api/handlers.h"
 #include "api/openapi.h"
 #include "api/ticket_dto.h"
@@ -32,15 +32,9 @@ std::string TextOf(const http::Request& request, std::string_view name) {
   return text ? std::string(*text) : std::string();
 }
 
-http::Response Ok200(JsonText& json) { return http::Response::Json(200, json.Take()); }
-
-void Time(JsonText& json, std::string_view key, std::optional<Instant> at) {
-  json.Key(key);
-  if (at) {
-    json.Str(FormatUtc(*at));
-  } else {
-    json.Null();
-  }
+template <typename T>
+http::Response Ok200(const T& answer) {
+  return http::Response::Json(200, Encode(answer));
 }
 
 }  // namespace
@@ -50,19 +44,14 @@ Result<http::Response> GetViews(Call& call) {
              call.context().db->Get<std::vector<app::ViewCount>>([&](store::Session& session) {
                return app::CountViews(call.context(), session, call.actor);
              }));
-  JsonText json;
-  json.Open('{').Key("items").Open('[');
-  for (const auto& view : views) {
-    json.Open('{').Key("view").Str(view.view).Key("count").Int(view.count).Close('}');
-  }
-  json.Close(']').Close('}');
-  return Ok200(json);
+  dto::Views out;
+  for (const auto& view : views) out.items.push_back({std::string(view.view), view.count});
+  return Ok200(out);
 }
 
 Result<http::Response> GetBoard(Call& call) {
   const int64_t department = NumberOf(call.request, "department", 0);
-  JsonText json;
-  json.Open('{').Key("columns").Open('[');
+  dto::Board out;
   TRY(call.context().db->Read([&](store::Session& session) -> Status {
     struct Head {
       int64_t count = 0;
@@ -86,16 +75,15 @@ Result<http::Response> GetBoard(Call& call) {
       if (scope != 0) filter.department = {scope};
       TRY_ASSIGN(const auto page, app::ListTickets(call.context(), session, call.actor, filter));
       const Head& head = heads[name];
-      json.Open('{').Key("state").Str(name).Key("count").Int(head.count);
-      Time(json, "oldest_at", head.oldest);
-      json.Key("items").Open('[');
-      for (const auto& row : page.items) codec::Write(json, RowDto(*call.config, row));
-      json.Close(']').Close('}');
+      dto::BoardColumn& column = out.columns.emplace_back();
+      column.state = name;
+      column.count = head.count;
+      column.oldest_at = head.oldest;
+      for (const auto& row : page.items) column.items.push_back(RowDto(*call.config, row));
     }
     return Ok();
   }));
-  json.Close(']').Close('}');
-  return Ok200(json);
+  return Ok200(out);
 }
 
 namespace {
@@ -131,7 +119,7 @@ Result<WallFigures> ReadWall(Call& call, store::Session& session) {
 }
 
 // Received and resolved an hour from the rollups, beside the same hour of the last four weeks.
-Status WriteHours(Call& call, store::Session& session, JsonText& json) {
+Status ReadHours(Call& call, store::Session& session, std::vector<dto::WallHour>& hours) {
   const int64_t now_hour = call.context().Now().us / kHourUs;
   std::map<int64_t, int64_t> received, resolved;
   const auto sum = [&](const char* metric, std::map<int64_t, int64_t>& out) {
@@ -143,113 +131,76 @@ Status WriteHours(Call& call, store::Session& session, JsonText& json) {
   };
   TRY(sum("received", received));
   TRY(sum("resolved", resolved));
-  json.Key("hours").Open('[');
   for (int64_t hour = now_hour - 23; hour <= now_hour; ++hour) {
     std::vector<int64_t> usual;
     for (int week = 1; week <= 4; ++week) usual.push_back(received[hour - week * 168]);
     std::sort(usual.begin(), usual.end());
-    json.Open('{').Key("hour").Str(FormatUtc({hour * kHourUs}));
-    json.Key("received").Int(received[hour]).Key("resolved").Int(resolved[hour]);
-    json.Key("usual_low").Int(usual.front()).Key("usual_high").Int(usual.back()).Close('}');
+    hours.push_back(
+        {{hour * kHourUs}, received[hour], resolved[hour], usual.front(), usual.back()});
   }
-  json.Close(']');
   return Ok();
 }
 
 }  // namespace
 
 Result<http::Response> GetWall(Call& call) {
-  JsonText json;
-  json.Open('{');
+  dto::Wall out;
   TRY(call.context().db->Read([&](store::Session& session) -> Status {
-    TRY_ASSIGN(const WallFigures wall, ReadWall(call, session));
-    json.Key("backlog").Int(wall.backlog).Key("due_1h").Int(wall.due_1h);
-    json.Key("breached_now").Int(wall.breached).Key("backlog_by_age").Open('[');
+    TRY_ASSIGN(WallFigures wall, ReadWall(call, session));
+    out.backlog = wall.backlog;
+    out.due_1h = wall.due_1h;
+    out.breached_now = wall.breached;
     for (const char* band : {"4h", "24h", "72h", "7d", "older"}) {
-      const auto found = wall.by_age.find(band);
-      json.Open('{').Key("band").Str(band).Key("n");
-      json.Int(found == wall.by_age.end() ? 0 : found->second).Close('}');
+      out.backlog_by_age.push_back({band, wall.by_age[band]});
     }
-    json.Close(']').Key("by_channel").Open('[');
-    for (const auto& [channel, n] : wall.by_channel) {
-      json.Open('{').Key("channel").Str(channel).Key("n").Int(n).Close('}');
-    }
-    json.Close(']').Key("by_person").Open('[');
+    for (const auto& [channel, n] : wall.by_channel) out.by_channel.push_back({channel, n});
     for (const auto& [id, person] : call.config->people) {
       const auto open = wall.by_person.find(id);
       if (!person.active || (open == wall.by_person.end() && !person.online)) continue;
-      json.Open('{').Key("user_id").Int(id).Key("name").Str(person.display_name).Key("open");
-      json.Int(open == wall.by_person.end() ? 0 : open->second);
-      json.Key("capacity").Int(person.capacity).Key("online").Bool(person.online).Close('}');
+      out.by_person.push_back({id, person.display_name,
+                               open == wall.by_person.end() ? 0 : open->second, person.capacity,
+                               person.online});
     }
-    json.Close(']');
-    TRY(WriteHours(call, session, json));
-    json.Key("escalations").Open('[');
-    TRY(session.Each(q::escalations_recent, {call.context().Now() - Duration::Days(2)},
-                     [&](const store::Row& row) -> Status {
-                       json.Open('{').Key("at").Str(FormatUtc(row.At(0)));
-                       json.Key("ticket_no").Str(row.Text(1)).Key("level").Str(row.Text(2));
-                       json.Key("clock").Str(row.Text(3)).Close('}');
-                       return Ok();
-                     }));
-    json.Close(']');
-    return Ok();
+    TRY(ReadHours(call, session, out.hours));
+    return session.Each(
+        q::escalations_recent, {call.context().Now() - Duration::Days(2)},
+        [&](const store::Row& row) -> Status {
+          out.escalations.push_back({row.At(0), row.Str(1), row.Str(2), row.Str(3)});
+          return Ok();
+        });
   }));
-  json.Close('}');
-  return Ok200(json);
+  return Ok200(out);
 }
 
 Result<http::Response> GetApprovals(Call& call) {
-  JsonText json;
-  json.Open('{').Key("items").Open('[');
+  dto::Approvals out;
   TRY(call.context().db->Read([&](store::Session& session) -> Status {
     return session.Each(q::approvals_waiting, {}, [&](const store::Row& row) -> Status {
       if (!call.actor.HasRole(row.Text(2))) return Ok();
-      json.Open('{').Key("ticket_no").Str(row.Text(5)).Key("title").Str(row.Text(6));
-      json.Key("priority")
-          .Str(row.Text(7))
-          .Key("role")
-          .Str(row.Text(2))
-          .Key("step")
-          .Int(row.Int(1));
-      json.Key("requested_by").Str(row.Text(4));
-      json.Key("requested_at").Str(FormatUtc(row.At(3))).Close('}');
+      out.items.push_back(
+          {row.Str(5), row.Str(6), row.Str(7), row.Str(2), row.Int(1), row.Str(4), row.At(3)});
       return Ok();
     });
   }));
-  json.Close(']').Close('}');
-  return Ok200(json);
+  return Ok200(out);
 }
 
 Result<http::Response> GetOutbox(Call& call) {
-  JsonText json;
-  json.Open('{').Key("items").Open('[');
+  constexpr int64_t kPage = 100;
   const std::string state = TextOf(call.request, "state");
   const int64_t before = NumberOf(call.request, "cursor", INT64_MAX);
-  int64_t last = 0;
-  int rows = 0;
+  dto::Outbox out;
   TRY(call.context().db->Read([&](store::Session& session) -> Status {
-    return session.Each(q::outbox_list, {state, before, 100}, [&](const store::Row& row) -> Status {
-      ++rows;
-      last = row.Int(0);
-      json.Open('{').Key("id").Int(last).Key("created_at").Str(FormatUtc(row.At(1)));
-      json.Key("kind").Str(row.Text(2)).Key("template").Str(row.Text(3));
-      json.Key("state").Str(row.Text(4)).Key("attempts").Int(row.Int(5));
-      Time(json, "next_at", row.OptAt(6));
-      Time(json, "sent_at", row.OptAt(7));
-      json.Key("last_error").Str(row.Text(8));
-      json.Key("ticket_no").Str(row.OptStr(9).value_or("")).Close('}');
-      return Ok();
-    });
+    return session.Each(q::outbox_list, {state, before, kPage},
+                        [&](const store::Row& row) -> Status {
+                          out.items.push_back({row.Int(0), row.At(1), row.Str(2), row.Str(3),
+                                               row.Str(4), row.Int(5), row.OptAt(6), row.OptAt(7),
+                                               row.Str(8), row.OptStr(9).value_or("")});
+                          return Ok();
+                        });
   }));
-  json.Close(']').Key("next_cursor");
-  if (rows == 100) {
-    json.Str(std::to_string(last));
-  } else {
-    json.Null();
-  }
-  json.Close('}');
-  return Ok200(json);
+  if (out.items.size() == kPage) out.next_cursor = std::to_string(out.items.back().id);
+  return Ok200(out);
 }
 
 Result<http::Response> PostOutboxRetry(Call& call) {
@@ -270,51 +221,38 @@ Result<http::Response> PostOutboxRetry(Call& call) {
 }
 
 Result<http::Response> GetQuarantine(Call& call) {
-  JsonText json;
-  json.Open('{').Key("items").Open('[');
+  constexpr int64_t kPage = 100;
+  dto::Quarantine out;
   TRY(call.context().db->Read([&](store::Session& session) -> Status {
-    return session.Each(q::quarantine_list, {NumberOf(call.request, "cursor", INT64_MAX), 100},
+    return session.Each(q::quarantine_list, {NumberOf(call.request, "cursor", INT64_MAX), kPage},
                         [&](const store::Row& row) -> Status {
-                          json.Open('{').Key("id").Int(row.Int(0));
-                          json.Key("at").Str(FormatUtc(row.At(1)));
-                          json.Key("source").Str(row.Text(2)).Key("reason").Str(row.Text(3));
-                          json.Key("state").Str(row.Text(4)).Key("attempts").Int(row.Int(5));
-                          json.Close('}');
+                          out.items.push_back({row.Int(0), row.At(1), row.Str(2), row.Str(3),
+                                               row.Str(4), row.Int(5)});
                           return Ok();
                         });
   }));
-  json.Close(']').Key("next_cursor").Null().Close('}');
-  return Ok200(json);
+  if (out.items.size() == kPage) out.next_cursor = std::to_string(out.items.back().id);
+  return Ok200(out);
 }
 
 Result<http::Response> GetEvents(Call& call) {
   const int64_t limit = std::clamp<int64_t>(NumberOf(call.request, "limit", 100), 1, 200);
-  JsonText json;
-  json.Open('{').Key("items").Open('[');
-  int64_t last = -1;
-  int64_t rows = 0;
+  dto::LogEvents out;
   TRY(call.context().db->Read([&](store::Session& session) -> Status {
-    return session.Each(q::events_filtered,
-                        {NumberOf(call.request, "after", -1), TextOf(call.request, "kind"),
-                         TextOf(call.request, "ticket_no"), limit},
-                        [&](const store::Row& row) -> Status {
-                          ++rows;
-                          last = row.Int(0);
-                          json.Open('{').Key("seq").Int(last).Key("at").Str(FormatUtc(row.At(1)));
-                          json.Key("ticket_no").Str(row.Text(2)).Key("actor").Str(row.Text(3));
-                          json.Key("kind").Str(row.Text(4)).Key("payload").Raw(row.Text(5));
-                          json.Key("leaf_hash").Str(HexEncode(row.BlobBytes(6))).Close('}');
-                          return Ok();
-                        });
+    return session.Each(
+        q::events_filtered,
+        {NumberOf(call.request, "after", -1), TextOf(call.request, "kind"),
+         TextOf(call.request, "ticket_no"), limit},
+        [&](const store::Row& row) -> Status {
+          out.items.push_back({row.Int(0), row.At(1), row.OptStr(2).value_or(""), row.Str(3),
+                               row.Str(4), RawJson{row.Str(5)}, HexEncode(row.BlobBytes(6))});
+          return Ok();
+        });
   }));
-  json.Close(']').Key("next_cursor");
-  if (rows == limit) {
-    json.Str(std::to_string(last));
-  } else {
-    json.Null();
+  if (static_cast<int64_t>(out.items.size()) == limit) {
+    out.next_cursor = std::to_string(out.items.back().seq);
   }
-  json.Close('}');
-  return Ok200(json);
+  return Ok200(out);
 }
 
 Result<http::Response> PostVerify(Call& call) {
@@ -322,21 +260,16 @@ Result<http::Response> PostVerify(Call& call) {
   options.trusted_keys = {call.context().signing_key->public_key()};
   options.log_id = call.context().db->log_id();
   TRY_ASSIGN(const ledger::Report report, store::VerifyLog(*call.context().db, options));
-  JsonText json;
-  json.Open('{').Key("ok").Bool(report.ok).Key("events").Int(static_cast<int64_t>(report.events));
-  json.Key("heads").Int(static_cast<int64_t>(report.heads)).Key("first_bad");
-  if (report.first_bad()) {
-    json.Int(static_cast<int64_t>(*report.first_bad()));
-  } else {
-    json.Null();
-  }
-  json.Key("findings").Open('[');
+  dto::Verified out;
+  out.ok = report.ok;
+  out.events = static_cast<int64_t>(report.events);
+  out.heads = static_cast<int64_t>(report.heads);
+  if (report.first_bad()) out.first_bad = static_cast<int64_t>(*report.first_bad());
   for (const auto& finding : report.findings) {
-    json.Open('{').Key("kind").Str(ledger::FindingKindName(finding.kind));
-    json.Key("zh").Str(finding.message_zh).Key("en").Str(finding.message_en).Close('}');
+    out.findings.push_back({std::string(ledger::FindingKindName(finding.kind)), finding.message_zh,
+                            finding.message_en});
   }
-  json.Close(']').Close('}');
-  return Ok200(json);
+  return Ok200(out);
 }
 
 Result<http::Response> GetHead(Call& call) {
@@ -346,10 +279,7 @@ Result<http::Response> GetHead(Call& call) {
     if (head) line = ledger::FormatHead(*head);
     return Ok();
   }));
-  JsonText json;
-  json.Open('{').Key("head").Str(line).Key("public_key");
-  json.Str(call.context().signing_key->public_key().ToString()).Close('}');
-  return Ok200(json);
+  return Ok200(dto::Head{line, call.context().signing_key->public_key().ToString()});
 }
 
 Result<http::Response> GetReady(Call& call) {

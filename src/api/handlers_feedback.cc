@@ -3,6 +3,7 @@
 #include "api/dto.h"
 #include "api/error_map.h"
 #include "api/handlers.h"
+#include "app/forms.h"
 #include "app/open_ticket.h"
 
 namespace huiyin::api {
@@ -54,9 +55,22 @@ Status CheckPublic(Call& call, const dto::FeedbackIn& in) {
   return call.shared.pow->Redeem(in.pow ? in.pow->challenge : "", in.pow ? in.pow->nonce : "", now);
 }
 
+// What came through a form must fit it, whoever sent it.
+Status CheckForm(Call& call, const dto::FeedbackIn& in, const app::Feedback& feedback) {
+  if (!in.form) return Ok();
+  const auto found = call.config->forms.find(*in.form);
+  const Error unknown = InvalidField("form", "unknown_value", "there is no such form");
+  if (found == call.config->forms.end()) return unknown;
+  TRY_ASSIGN(const app::Form form, app::ParseForm(found->second.body));
+  if (!form.active) return unknown;
+  return app::CheckAnswers(form, {feedback.product, feedback.order_no, feedback.custom,
+                                  !feedback.mobile.empty() || !feedback.email.empty()});
+}
+
 Result<app::Feedback> Accept(Call& call) {
   TRY_ASSIGN(const dto::FeedbackIn in, Decode<dto::FeedbackIn>(call.request.body));
   TRY_ASSIGN(app::Feedback feedback, FeedbackOf(call, in));
+  TRY(CheckForm(call, in, feedback));
   if (call.actor.kind == domain::Actor::Kind::kAnonymous) {
     TRY(CheckPublic(call, in));
     return feedback;

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "api/schema_set.h"
 #include "app/authenticate.h"
 #include "app/config.h"
 #include "app/context.h"
@@ -60,9 +61,9 @@ struct Route {
   std::string_view permission;  // of kPermission
   RouteHandler handler;
   std::string_view summary;
-  // JSON Schemas for openapi.json; nullptr: no body.
-  std::string (*request_schema)() = nullptr;
-  std::string (*response_schema)() = nullptr;
+  // JSON Schemas for openapi.json; nullptr: no JSON body.
+  std::string (*request_schema)(SchemaSet&) = nullptr;
+  std::string (*response_schema)(SchemaSet&) = nullptr;
 };
 
 std::span<const Route> Routes();

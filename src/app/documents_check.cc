@@ -1,22 +1,17 @@
 // How the body of each kind of document is checked.
-#include <algorithm>
-
 #include "app/authenticate_policy.h"
 #include "app/documents.h"
+#include "app/forms.h"
 #include "app/json_read.h"
 #include "app/routing_json.h"
 #include "app/template_lint.h"
 #include "base/utf8.h"
-#include "domain/vocabulary.h"
 
 namespace huiyin::app {
 
 namespace json = boost::json;
 
 namespace {
-
-constexpr size_t kMaxFormFields = 50;
-constexpr size_t kMaxOptions = 500;
 
 Status CheckObject(std::string_view, std::string_view body) {
   TRY(ParseObject(body));
@@ -64,68 +59,8 @@ Status CheckRouting(std::string_view id, std::string_view body) {
   return Ok();
 }
 
-// {"zh-CN": text, …}: at least one language, ours only.
-Status CheckLabels(const std::string& path, const json::value* labels) {
-  if (labels == nullptr || !labels->is_object() || labels->get_object().empty()) {
-    return InvalidField(path, "required", "a text in at least one language");
-  }
-  for (const auto& [locale, text] : labels->get_object()) {
-    if (locale != "zh-CN" && locale != "en" && locale != "zh-TW") {
-      return InvalidField(path + "." + std::string(locale), "unknown_field", "zh-CN, en or zh-TW");
-    }
-    if (!text.is_string() || text.get_string().size() > 2000) {
-      return InvalidField(path + "." + std::string(locale), "type", "a text");
-    }
-  }
-  return Ok();
-}
-
-Status CheckFormField(const std::string& path, const json::value& value) {
-  if (!value.is_object()) return InvalidField(path, "type", "an object");
-  const json::object& field = value.get_object();
-  const std::string name = TextOf(field, "name");
-  const bool plain =
-      !name.empty() && name.size() <= 40 && std::all_of(name.begin(), name.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-      });
-  if (!plain) return InvalidField(path + ".name", "format", "lower-case letters, digits and _");
-  const std::string kind = TextOf(field, "kind");
-  if (kind != "text" && kind != "select" && kind != "order_no" && kind != "store" &&
-      kind != "product") {
-    return InvalidField(path + ".kind", "unknown_value",
-                        "text, select, order_no, store or product");
-  }
-  TRY(CheckLabels(path + ".label", field.if_contains("label")));
-  const json::value* options = field.if_contains("options");
-  if (kind == "select" &&
-      (options == nullptr || !options->is_array() || options->get_array().empty())) {
-    return InvalidField(path + ".options", "required", "what can be chosen");
-  }
-  if (options != nullptr && (!options->is_array() || options->get_array().size() > kMaxOptions)) {
-    return InvalidField(path + ".options", "too_long", "a list of at most 500");
-  }
-  return Ok();
-}
-
 Status CheckForm(std::string_view, std::string_view body) {
-  TRY_ASSIGN(const auto form, ParseObject(body));
-  TRY(CheckLabels("title", form.if_contains("title")));
-  if (form.contains("intro")) TRY(CheckLabels("intro", form.if_contains("intro")));
-  for (const std::string& category : ListOf(form, "categories")) {
-    if (!domain::ParseCategory(category)) {
-      return InvalidField("categories", "unknown_value",
-                          "suggestion, complaint, malfunction, inquiry or other");
-    }
-  }
-  const json::value* fields = form.if_contains("fields");
-  if (fields == nullptr) return Ok();
-  if (!fields->is_array() || fields->get_array().size() > kMaxFormFields) {
-    return InvalidField("fields", "too_long", "a list of at most 50");
-  }
-  size_t index = 0;
-  for (const json::value& field : fields->get_array()) {
-    TRY(CheckFormField("fields[" + std::to_string(index++) + "]", field));
-  }
+  TRY(ParseForm(body));
   return Ok();
 }
 

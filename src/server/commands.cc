@@ -15,6 +15,7 @@ int RunTrain(int argc, char** argv);
 int RunEval(int argc, char** argv);
 int RunImport(int argc, char** argv);
 int RunRotateKeys(int argc, char** argv);
+int RunOpenApi(int argc, char** argv);
 int RunVersion(int argc, char** argv);
 
 std::span<const Command> Commands() {
@@ -31,6 +32,7 @@ std::span<const Command> Commands() {
       {"verify", "verify the event log or a receipt", RunVerify},
       {"mine", "see how the work really ran, from an event log", RunMine},
       {"rotate-keys", "a new master key for everything sealed", RunRotateKeys},
+      {"openapi", "the description of the HTTP API", RunOpenApi},
       {"version", "print the version", RunVersion},
   };
   return kCommands;

@@ -2,12 +2,15 @@
 // (cookie, CSRF token or bearer token kept).
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <atomic>
 #include <boost/json.hpp>
 #include <future>
 #include <string>
 
 #include "api/service.h"
+#include "contract.h"
 #include "http/message.h"
 
 namespace huiyin::test {
@@ -52,9 +55,16 @@ class ApiClient {
       request.headers.push_back({"X-CSRF-Token", csrf_});
     }
     auto sink = std::make_shared<Sink>();
-    auto answer = sink->promise.get_future();
+    auto future = sink->promise.get_future();
+    http::Request asked;
+    asked.method = request.method;
+    asked.path = request.path;
+    if (checks_query_) asked.query = request.query;
     handler_(std::move(request), http::Reply(sink));
-    return answer.get();
+    Answer answer = future.get();
+    const std::string breach = ContractBreach(asked, answer.status, answer.body);
+    EXPECT_EQ(breach, "") << http::MethodName(method) << " " << path << " " << answer.status;
+    return answer;
   }
   Answer Get(std::string path) { return Call(http::Method::kGet, std::move(path)); }
   Answer Post(std::string path, std::string body = "{}") {
@@ -74,6 +84,8 @@ class ApiClient {
   }
   void UseToken(std::string token) { token_ = std::move(token); }
   const std::string& cookie() const { return cookie_; }
+  // For a test that sends parameters which routes ignore.
+  void SendAnyQuery() { checks_query_ = false; }
   void ForgetCsrf() { csrf_.clear(); }
 
  private:
@@ -101,6 +113,7 @@ class ApiClient {
 
   http::Handler handler_;
   std::string address_, cookie_, csrf_, token_;
+  bool checks_query_ = true;
 };
 
 }  // namespace huiyin::test

@@ -365,16 +365,25 @@ function api(method, path, q, body, headers) {
           name: 'product',
           kind: 'product',
           label: { 'zh-CN': '产品', en: 'Product' },
+          help: {},
           required: false,
+          options: [],
+          min: null,
+          max: null,
         },
         {
           name: 'order_no',
           kind: 'order_no',
           label: { 'zh-CN': '订单号', en: 'Order number' },
+          help: {},
           required: false,
+          options: [],
+          min: null,
+          max: null,
         },
       ],
       products: ['手机 X2', '耳机 Air', '会员服务'],
+      contact: 'optional',
     }
   }
   if (path === '/feedback') {

@@ -13,8 +13,20 @@ const form = {
   title: { 'zh-CN': '反馈' },
   intro: {},
   categories: ['complaint', 'inquiry'],
-  fields: [{ name: 'order_no', kind: 'order_no', label: { 'zh-CN': '订单号' }, required: true }],
+  fields: [
+    {
+      name: 'order_no',
+      kind: 'order_no',
+      label: { 'zh-CN': '订单号' },
+      help: {},
+      required: true,
+      options: [],
+      min: null,
+      max: null,
+    },
+  ],
   products: [],
+  contact: 'optional',
 }
 const track = {
   ticket_no: 'T1',

@@ -32,6 +32,7 @@ const me: Me = {
   roles: ['specialist_senior'],
   permissions: ['ticket.read', 'ticket.work', 'pii.reveal'],
   csrf_token: 'token',
+  limit: 'none',
   two_factor: false,
   two_factor_required: false,
 }

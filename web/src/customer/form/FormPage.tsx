@@ -6,12 +6,21 @@ import type { Category, Filed, FormField, PublicForm } from '../../shared/api/ty
 import { dropDraft, loadDraft, saveDraft } from '../../shared/drafts'
 import { type Key, pick, useLanguage } from '../i18n'
 import { Failure } from '../parts/Failure'
-import { Field } from '../parts/Field'
+import { type ControlIds, Field } from '../parts/Field'
 import { useLoad } from '../parts/useLoad'
 import { FiledPage } from './FiledPage'
 import { guessCategory } from './guess'
 import { proveWork } from './proof'
-import { bodyOf, check, EMPTY, fieldValue, type Problems, type Values, withValue } from './values'
+import {
+  bodyOf,
+  check,
+  EMPTY,
+  fieldValue,
+  type Problems,
+  problemText,
+  type Values,
+  withValue,
+} from './values'
 
 export function FormPage({ form }: { form: string }) {
   const { t } = useLanguage()
@@ -49,10 +58,18 @@ export function FormPage({ form }: { form: string }) {
   return <FeedbackForm form={data} filed={setFiled} />
 }
 
-function fromServer(errors: FieldProblem[]): Problems {
-  return Object.fromEntries(
-    errors.map((e) => [e.path.split(/[./]/).pop() || e.path, e.detail ?? e.problem]),
-  )
+/** The field of the page that a path of the API means. */
+function nameIn(path: string, form: PublicForm): string {
+  const own = form.fields.find((f) => f.kind === path)
+  return own?.name ?? path.split('.').pop() ?? path
+}
+
+function fromServer(
+  errors: FieldProblem[],
+  form: PublicForm,
+  words: (e: FieldProblem) => string,
+): Problems {
+  return Object.fromEntries(errors.map((e) => [nameIn(e.path, form), words(e)]))
 }
 
 function FeedbackForm({ form, filed }: { form: PublicForm; filed: (filed: Filed) => void }) {
@@ -108,13 +125,14 @@ function FeedbackForm({ form, filed }: { form: PublicForm; filed: (filed: Filed)
       setPhase('proof')
       const proof = await proveWork()
       setPhase('sending')
-      const answer = await post<Filed>('/feedback', bodyOf(values, form.form, proof), {
+      const answer = await post<Filed>('/feedback', bodyOf(values, form, proof), {
         idempotencyKey: idempotencyKey.current,
       })
       dropDraft(draftKey)
       filed(answer)
     } catch (error) {
-      const fields = error instanceof ApiProblem ? fromServer(error.errors) : {}
+      const fields =
+        error instanceof ApiProblem ? fromServer(error.errors, form, (e) => problemText(e, t)) : {}
       setProblems(fields)
       setFailure(error)
       if (Object.keys(fields).length > 0) setFocusAsked((n) => n + 1)
@@ -139,7 +157,14 @@ function FeedbackForm({ form, filed }: { form: PublicForm; filed: (filed: Filed)
         choose={choose}
       />
       <MoreFields form={form} values={values} problems={problems} change={(next) => set(next)} />
-      <ContactFields values={values} problems={problems} set={set} />
+      {form.contact !== 'none' && (
+        <ContactFields
+          required={form.contact === 'required'}
+          values={values}
+          problems={problems}
+          set={set}
+        />
+      )}
       <div className="trap" aria-hidden="true">
         <label>
           Website
@@ -232,49 +257,80 @@ function MoreFields(props: {
   return (
     <details className="group" open={open || undefined}>
       <summary>{t('form.more')}</summary>
-      {fields.map((field) => {
-        const options = field.options ?? (field.kind === 'product' ? form.products : undefined)
-        return (
-          <Field
-            key={field.name}
-            label={pick(field.label, locale) || field.name}
-            error={problems[field.name]}
-            required={field.required}
-          >
-            {(ids) =>
-              options && options.length > 0 ? (
-                <select
-                  {...ids}
-                  value={fieldValue(values, field)}
-                  onChange={(e) => props.change(withValue(values, field, e.target.value))}
-                >
-                  <option value="">{t('form.choose')}</option>
-                  {options.map((o) => {
-                    const value = typeof o === 'string' ? o : o.value
-                    return (
-                      <option key={value} value={value}>
-                        {typeof o === 'string' ? o : pick(o.label, locale) || o.value}
-                      </option>
-                    )
-                  })}
-                </select>
-              ) : (
-                <input
-                  {...ids}
-                  value={fieldValue(values, field)}
-                  maxLength={200}
-                  onChange={(e) => props.change(withValue(values, field, e.target.value))}
-                />
-              )
-            }
-          </Field>
-        )
-      })}
+      {fields.map((field) => (
+        <Field
+          key={field.name}
+          label={pick(field.label, locale) || field.name}
+          hint={pick(field.help, locale)}
+          error={problems[field.name]}
+          required={field.required}
+        >
+          {(ids) => (
+            <Control
+              ids={ids}
+              field={field}
+              products={form.products}
+              value={fieldValue(values, field)}
+              change={(value) => props.change(withValue(values, field, value))}
+            />
+          )}
+        </Field>
+      ))}
     </details>
   )
 }
 
+function Control(props: {
+  ids: ControlIds
+  field: FormField
+  products: string[]
+  value: string
+  change: (value: string) => void
+}) {
+  const { t, locale } = useLanguage()
+  const { ids, field, value, change } = props
+  const products = field.kind === 'product' ? props.products : []
+  const options = field.options.length
+    ? field.options
+    : products.map((product) => ({ value: product, label: {} }))
+  if (options.length > 0) {
+    return (
+      <select {...ids} value={value} onChange={(e) => change(e.target.value)}>
+        <option value="">{t('form.choose')}</option>
+        {options.map((o) => (
+          <option key={o.value} value={o.value}>
+            {pick(o.label, locale) || o.value}
+          </option>
+        ))}
+      </select>
+    )
+  }
+  if (field.kind === 'long_text') {
+    return (
+      <textarea
+        {...ids}
+        rows={4}
+        maxLength={4000}
+        value={value}
+        onChange={(e) => change(e.target.value)}
+      />
+    )
+  }
+  const kind = field.kind === 'date' ? 'date' : 'text'
+  return (
+    <input
+      {...ids}
+      type={kind}
+      inputMode={field.kind === 'number' ? 'decimal' : undefined}
+      value={value}
+      maxLength={200}
+      onChange={(e) => change(e.target.value)}
+    />
+  )
+}
+
 function ContactFields(props: {
+  required: boolean
   values: Values
   problems: Problems
   set: (v: Partial<Values>) => void
@@ -284,7 +340,7 @@ function ContactFields(props: {
   return (
     <fieldset className="group">
       <legend>{t('form.contact')}</legend>
-      <p className="small">{t('form.contact_use')}</p>
+      <p className="small">{t(props.required ? 'form.contact_needed' : 'form.contact_use')}</p>
       <Field label={t('form.name')} error={problems.name}>
         {(ids) => (
           <input

@@ -1,16 +1,18 @@
 import { type ReactNode, useId } from 'react'
 
+export interface ControlIds {
+  id: string
+  'aria-describedby': string | undefined
+  'aria-invalid': boolean
+  'aria-required': boolean
+}
+
 interface FieldProps {
   label: string
   hint?: string
   error?: string
   required?: boolean
-  children: (ids: {
-    id: string
-    'aria-describedby': string | undefined
-    'aria-invalid': boolean
-    'aria-required': boolean
-  }) => ReactNode
+  children: (ids: ControlIds) => ReactNode
 }
 
 /** A label, a control, and beside it what is wrong with it. */

@@ -69,7 +69,7 @@ function Line({ item, path, done }: { item: Item; path: string; done: () => void
     <li className="card">
       <p>
         <b>{word('channel', String(say('source', 'kind') ?? ''))}</b>{' '}
-        {String(say('template', 'to_masked') ?? '')}
+        {String(say('template_id') ?? '')}
         {ticketNo && (
           <>
             {' '}
