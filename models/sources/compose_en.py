@@ -28,7 +28,7 @@ def add(category, kind, sentiment, emotion, intensity, sensitive, *texts):
 
 add("complaint", "logistics", "negative", "anxious", 1, "",
     "My {goods} was due {when} and still has not arrived{end}", "The parcel says delivered but I never received it{end}",
-    "Courier left the box in the rain and the {goods} is soaked{end}", "Tracking has not moved for {days}{end}",
+    "Courier left the box in the rain and the {goods} is soaked{end}", "No scan of my parcel for {days}{end}",
     "Package lost, and the carrier keeps telling me to wait{end}", "I stayed home all day {when} and nobody delivered the {goods}{end}",
     "It has been {days} and you have not even shipped my order{end}", "The box arrived crushed with half of the items missing{end}",
     "{who} dropped my parcel at the wrong house{end}")
@@ -64,7 +64,7 @@ add("malfunction", "", "negative", "anxious", 2, "",
 add("malfunction", "", "neutral", "calm", 0, "",
     "The {app} shows the wrong date, otherwise fine{calm}", "Icons overlap on the {app} when the text is large{calm}",
     "One button of the {goods} does not respond, the others do{calm}", "The French version still has some English labels{calm}",
-    "The export has one column with strange characters{calm}", "A typo and a broken image on the {app}, everything else works{calm}",
+    "The export has one column with strange characters{calm}", "A typo in the title of the {app}, nothing serious{calm}",
     "The screen flickers now and then, a restart helps{calm}", "The ticket machine at the {place} does not take coins{calm}")
 add("inquiry", "", "neutral", "calm", 0, "",
     "How do I {func}?", "What time does the {place} open on Sunday?", "Can I transfer my {thing} to my wife?", "Where can I download the receipt?",
@@ -72,7 +72,7 @@ add("inquiry", "", "neutral", "calm", 0, "",
     "Could you tell me what the charge of {money} is for?", "Please change the phone number on my account{calm}", "Is there parking at the {place}?",
     "I moved house, can you update the address of my {thing}?", "When will my order be shipped?", "Do you have vacancies for drivers?",
     "Which plan includes roaming?", "I'd like to change my appointment to Friday, is that possible?", "Can I return the {goods} without the box?",
-    "I'm a reporter and would like a tour of the {place}, who do I ask?", "Is the branch next to the court open today?",
+    "I write for a trade magazine, is there a press kit?", "Is the branch next to the court open today?",
     "I study law, may I quote your terms in my thesis?", "Does the warranty cover accidental damage?", "How do I file a complaint form for a friend?",
     "What is the difference between the two memberships?", "The order has not left yet, can I still add an item?")
 add("suggestion", "", "neutral", "calm", 0, "",
@@ -86,23 +86,23 @@ add("other", "", "positive", "grateful", 2, "",
     "No problems at all, very happy with the {thing}", "Just to say well done, the {who} stayed late to help me", "I have nothing to complain about, lovely stay",
     "All sorted now, you can close this, thank you", "The bot answered right away, impressive", "Five stars, will buy again", "Expected a fight over the refund, got it in a day, great")
 add("other", "", "neutral", "calm", 0, "",
-    "We offer SEO services at low prices, contact us", "Erase my personal data from your systems and confirm{calm}", "Send me a copy of all data you hold about me{calm}",
+    "We offer SEO services at low prices, contact us", "Erase my personal data from your systems and confirm{calm}", "Subject access request: what information is stored on me{calm}",
     "I withdraw my consent to marketing{calm}", "As discussed, my new contact details are below", "Hello", "test", "We manufacture {goods} parts and look for partners",
     "Here are the documents you asked for", "Reach me by mail or phone in the afternoon, as agreed")
 add("complaint", "service", "negative", "angry", 3, "lawsuit", "My lawyer will contact you if this is not settled{end}", "I will take you to court{end}",
     "Legal action follows on Monday, my attorney has the papers{end}", "I am going to sue{end}", "See you in small claims court{end}")
 add("complaint", "service", "negative", "angry", 3, "regulator", "I reported you to the regulator{end}", "Trading standards will hear about this{end}",
-    "I have opened a case with the ombudsman{end}", "Complaint filed with the consumer protection office{end}")
+    "The financial regulator has my case now{end}", "Complaint filed with the consumer protection office{end}")
 add("complaint", "service", "negative", "angry", 3, "media", "I will go to the newspapers with this{end}", "A journalist is very interested in my story about you{end}",
     "I am posting all of this online so everyone can see{end}")
 add("complaint", "price", "negative", "angry", 3, "collective", "There are 200 of us and we are preparing a class action{end}", "All tenants are going to claim together{end}",
-    "Our group of 80 customers will file jointly{end}")
+    "Dozens of us were hit and we have formed an action group{end}")
 add("complaint", "service", "negative", "anxious", 3, "fraud", "Someone used my card, I did not make these payments{end}", "This is a scam, the seller took {money} and vanished{end}",
     "Unauthorised transactions on my account {when}, block it{end}", "Your adviser lied to sell me the {thing}, that is fraud{end}")
 add("complaint", "product", "negative", "anxious", 3, "safety", "The {goods} caught fire on the table{end}", "I cut my hand on the {goods}, it needed stitches{end}",
     "My son was burned by your {goods}{end}", "Found glass in the soup{end}", "We all got food poisoning after dinner at your place{end}", "The {goods} gave me an electric shock{end}",
     "The ladder collapsed and I broke my arm{end}")
-add("complaint", "service", "negative", "angry", 3, "privacy", "I can see another customer's orders and phone number in my account{end}", "You leaked my data, strangers call me about my {thing}{end}",
+add("complaint", "service", "negative", "angry", 3, "privacy", "Your letter to me contained the bank statement of somebody else{end}", "You leaked my data, strangers call me about my {thing}{end}",
     "The {who} read my medical details aloud to the whole {place}{end}", "Who gave my address to a third party{end}")
 add("complaint", "service", "negative", "agitated", 3, "self_harm", "I can't go on, these calls make me want to end my life{end}", "I feel like killing myself because of this debt{end}")
 add("complaint", "service", "negative", "agitated", 3, "violence", "I will come over and smash your office{end}", "The {who} threatened to hit me{end}")

@@ -29,7 +29,10 @@ def public(name, split):
 def own(split):
     lines = open(os.path.join(HERE, "feedback.tsv"), encoding="utf-8").read().split("\n")
     head = lines[0].split("\t")
-    return [r for r in (dict(zip(head, line.split("\t"))) for line in lines[1:] if line) if r["split"] == split]
+    rows = [r for r in (dict(zip(head, line.split("\t"))) for line in lines[1:] if line) if r["split"] == split]
+    # Sentences of a pattern stand for each other; one written by itself counts as much as they.
+    weight = {"pattern": 1, "written": 8 if split == "train" else 1}
+    return [r for r in rows for _ in range(weight[r["source"]])]
 
 
 def write(task, split, rows):
@@ -74,17 +77,17 @@ def opinion(split):
 def category(split):
     out = [(r["category"], r["text"]) for r in own(split)]
     question = lambda r: r["text1"].endswith(("？", "?", "吗", "呢", "么"))
-    out += some("atec_pairs", split, 900, question, "inquiry", "text1")
+    out += some("atec_pairs", split, 500, question, "inquiry", "text1")
     out += some("banking77", split, 500, lambda r: r["text"].endswith("?") and len(r["text"]) < 70, "inquiry")
     out += some("suggest", split, 500, lambda r: r["label"] == "suggestion", "suggestion")
-    out += some("airline", split, 700, lambda r: r["label"] == "neg", "complaint")
-    out += some("airline", split, 300, lambda r: r["label"] == "pos", "other")
-    out += some("cfpb", split, 300, lambda r: len(r["text"]) < 1200, "complaint")
+    out += some("airline", split, 150, lambda r: r["label"] == "neg", "complaint")
+    out += some("airline", split, 150, lambda r: r["label"] == "pos", "other")
+    out += some("cfpb", split, 50, lambda r: len(r["text"]) < 1200, "complaint")
     out += some("appreview", split, 300, lambda r: r["label"] == "bug", "malfunction")
     out += some("appreview", split, 200, lambda r: r["label"] == "feature", "suggestion")
-    for name, n in (("waimai", 500), ("hotel", 300), ("shopping10", 600)):
+    for name, n in (("waimai", 120), ("hotel", 80), ("shopping10", 160)):
         out += some(name, split, n, lambda r: r["label"] == "neg", "complaint")
-        out += some(name, split, n // 2, lambda r: r["label"] == "pos", "other")
+        out += some(name, split, n, lambda r: r["label"] == "pos", "other")
     return out
 
 
@@ -93,9 +96,9 @@ def kind(split):
     late = {"Late Flight": "service", "Customer Service Issue": "service", "Cancelled Flight": "service",
             "Lost Luggage": "logistics", "Damaged Luggage": "logistics"}
     for reason, label in late.items():
-        out += some("airline", split, 100, lambda r: r["reason"] == reason, label)
+        out += some("airline", split, 50, lambda r: r["reason"] == reason, label)
     plain = lambda r: r["label"] == "neg" and not any(w in r["text"] for w in "快递 物流 发货 客服 服务 价 贵 退 钱 元 态度".split())
-    out += some("shopping10", split, 400, plain, "product")
+    out += some("shopping10", split, 100, plain, "product")
     return out
 
 
@@ -108,6 +111,18 @@ def sensitive(split):
     return out
 
 
+def severity(split):
+    """High priority whatever the words: money, data, many people, harm soon. Patterns do not say."""
+    out = [(r["severity"], r["text"]) for r in own(split) if r["severity"] != "-"]
+    calm = ("suggestion", "inquiry", "other")
+    out += [("ordinary", r["text"]) for r in own(split) if r["source"] == "pattern" and r["category"] in calm]
+    out += some("atec_pairs", split, 300, lambda r: True, "ordinary", "text1")
+    for name in ("waimai", "hotel", "shopping10"):
+        out += some(name, split, 300, lambda r: True, "ordinary")
+    out += some("banking77", split, 200, lambda r: r["label"] not in ("compromised_card", "lost_or_stolen_card", "card_swallowed"), "ordinary")
+    return out
+
+
 def emotion(split):
     out = [(r["emotion"], r["text"]) for r in own(split)]
     words = {"angry": "angry", "sad": "disappointed", "fear": "anxious", "happy": "satisfied", "neutral": "calm"}
@@ -117,6 +132,6 @@ def emotion(split):
     return out
 
 
-for task in (polarity, opinion, category, kind, sensitive, emotion):
+for task in (polarity, opinion, category, kind, sensitive, severity, emotion):
     for split in ("train", "dev"):
         write(task.__name__, split, task(split))

@@ -51,6 +51,7 @@ struct Scores {
   std::array<float, kSentiments> sentiment{};
   std::array<float, kEmotions> emotion{};                  // independent, each 0..1
   std::array<float, kSensitiveClasses> sensitive_class{};  // independent, each 0..1
+  float severe = 0;  // money, data, many people or harm soon (domain.md §1.5 rules 2 and 3)
 };
 
 struct Analysis {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "text/rules.h"
+
 namespace huiyin::text {
 namespace {
 
@@ -115,13 +117,17 @@ bool FeatureSet::Contains(uint64_t id) const {
 void AddNgrams(const NormalText& text, FeatureSet& out) {
   thread_local std::vector<Unit> units;
   Units(text, units);
+  if (units.empty()) return;
+  // How a text begins and ends ("请问…", "…吗？") is worth n-grams of its own.
+  units.insert(units.begin(), {CharHash(2), units.front().start, units.front().start, false});
+  units.push_back({CharHash(3), units.back().end, units.back().end, false});
   for (size_t i = 0; i < units.size(); ++i) {
     uint64_t h = kGolden;
     bool has_word = false;
     for (size_t n = 1; n <= kUnitN && i + n <= units.size(); ++n) {
       const Unit& last = units[i + n - 1];
       has_word |= last.word;
-      if (has_word && n > kWordN) break;
+      if (has_word && n > (i == 0 ? kWordN + 1 : kWordN)) break;
       h = Step(h, last.hash);
       out.Add(h, units[i].start, last.end);
     }
@@ -134,7 +140,24 @@ uint64_t MarkId(lexicon::Class value) {
 }
 
 void AddMarks(const std::vector<lexicon::Hit>& hits, FeatureSet& out) {
-  for (const auto& hit : hits) out.Add(MarkId(hit.entry->cls), hit.start, hit.end);
+  if (hits.empty()) return;
+  // A reviewed phrase says more than one n-gram among hundreds: it counts several times.
+  for (const auto& hit : hits) {
+    const uint64_t id = MarkId(hit.entry->cls);
+    for (uint64_t copy = 0; copy < 3; ++copy) out.Add(Step(id, copy), hit.start, hit.end);
+  }
+  const Marks marks = MarksOf(hits);
+  const Sentiment sentiment = SentimentOf(marks);
+  const Category category = CategoryOf(marks, sentiment, AnySensitive(marks));
+  const ComplaintKind kind = KindOf(marks);
+  for (uint64_t copy = 0; copy < 4; ++copy) {
+    const auto rule = [copy](uint64_t field, auto verdict) {
+      return Step(Step(0x8EBC6AF09C88C6E3 + copy, field), static_cast<uint64_t>(verdict));
+    };
+    out.Add(rule(1, category), 0, 0);
+    out.Add(rule(2, kind), 0, 0);
+    if (copy < 2) out.Add(rule(3, sentiment), 0, 0);
+  }
 }
 
 namespace {

@@ -31,7 +31,8 @@ uint64_t Start(std::u32string_view text) {
   return (static_cast<uint64_t>(text[0]) << 32) | (text.size() > 1 ? text[1] : 0);
 }
 
-bool IsLatin(char32_t c) { return c >= 'a' && c <= 'z'; }
+// 12315 in a licence plate or an order number is not the hotline.
+bool IsAlnum(char32_t c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 
 // 没有, 不, 无 … directly before a phrase turn it off: "没被推来推去" blames nobody.
 bool Negated(std::u32string_view text, size_t start) {
@@ -43,8 +44,8 @@ bool Negated(std::u32string_view text, size_t start) {
 }
 
 bool WholeWord(std::u32string_view text, size_t start, size_t end) {
-  if (!IsLatin(text[start])) return true;
-  return (start == 0 || !IsLatin(text[start - 1])) && (end >= text.size() || !IsLatin(text[end]));
+  if (!IsAlnum(text[start])) return true;
+  return (start == 0 || !IsAlnum(text[start - 1])) && (end >= text.size() || !IsAlnum(text[end]));
 }
 
 }  // namespace

@@ -21,6 +21,7 @@ constexpr char kMagic[8] = {'H', 'U', 'I', 'Y', 'I', 'N', 'M', '1'};
 constexpr uint32_t kVersion = 1;
 constexpr size_t kMaxLabels = 4096;
 constexpr uint32_t kMaxSlotBits = 24;
+constexpr float kSteps = 32000;
 constexpr uint32_t kRowMask = (1u << 20) - 1;
 
 struct Header {
@@ -43,6 +44,7 @@ std::string MetaText(const ModelMeta& meta) {
   std::string out = "task\t" + meta.task + "\ninput\t" + meta.input + "\n";
   for (const auto& label : meta.labels) out += "label\t" + label + "\n";
   out += "temperature\t" + std::to_string(meta.temperature) + "\n";
+  out += "norm\t" + std::to_string(meta.norm) + "\n";
   out += "fingerprint\t" + meta.fingerprint + "\nversion\t" + meta.version + "\n";
   for (const auto& [key, value] : meta.notes) out += "note." + key + "\t" + value + "\n";
   while (out.size() % 64 != 0) out += '\n';
@@ -54,21 +56,18 @@ void Append(std::string& out, const std::vector<T>& values) {
   out.append(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T));
 }
 
-// Largest weight the integer range covers: the few beyond are cut, the many below keep precision.
-float ScaleOf(const ModelWeights& w, size_t output, float steps) {
+// The strongest words carry the verdict: nothing is cut off.
+float ScaleOf(const ModelWeights& w, size_t output) {
   const size_t k = w.meta.outputs();
-  std::vector<float> sizes;
+  float largest = 1e-9f;
   for (size_t i = output; i < w.weights.size(); i += k) {
-    if (w.weights[i] != 0) sizes.push_back(std::fabs(w.weights[i]));
+    largest = std::max(largest, std::fabs(w.weights[i]));
   }
-  if (sizes.empty()) return 1;
-  const size_t at = std::min(sizes.size() - 1, sizes.size() * 9995 / 10000);
-  std::nth_element(sizes.begin(), sizes.begin() + static_cast<ptrdiff_t>(at), sizes.end());
-  return std::max(sizes[at], 1e-9f) / steps;
+  return largest / kSteps;
 }
 
-int Quantise(float weight, float scale, int limit) {
-  return std::clamp(static_cast<int>(std::lround(weight / scale)), -limit, limit);
+int16_t Quantise(float weight, float scale) {
+  return static_cast<int16_t>(std::clamp<long>(std::lround(weight / scale), -32767, 32767));
 }
 
 }  // namespace
@@ -81,25 +80,24 @@ std::string EncodeModel(const ModelWeights& w) {
   std::memcpy(header.magic, kMagic, sizeof kMagic);
   header.version = kVersion;
   header.outputs = static_cast<uint32_t>(k);
-  header.stride = single ? 0 : static_cast<uint32_t>((k + 15) / 16 * 16);
+  header.stride = single ? 0 : static_cast<uint32_t>((k + 7) / 8 * 8);
   header.rows = single ? 0 : static_cast<uint32_t>(n);
   header.slot_bits = 4;
   while ((size_t{1} << header.slot_bits) * 7 < n * 10) ++header.slot_bits;
   std::vector<float> scales(k);
-  for (size_t o = 0; o < k; ++o) scales[o] = ScaleOf(w, o, single ? 32000.0f : 127.0f);
+  for (size_t o = 0; o < k; ++o) scales[o] = ScaleOf(w, o);
   std::vector<uint32_t> slots(size_t{1} << header.slot_bits, 0);
-  std::vector<int8_t> rows(header.rows * size_t{header.stride}, 0);
+  std::vector<int16_t> rows(header.rows * size_t{header.stride}, 0);
   for (size_t i = 0; i < n; ++i) {
     const uint64_t id = w.features[i];
     uint32_t value;
     if (single) {
-      const auto q = static_cast<int16_t>(Quantise(w.weights[i], scales[0], 32767));
+      const int16_t q = Quantise(w.weights[i], scales[0]);
       value = InlineTag(id) << 16 | static_cast<uint16_t>(q);
     } else {
       value = RowTag(id) << 20 | static_cast<uint32_t>(i);
       for (size_t o = 0; o < k; ++o) {
-        rows[i * header.stride + o] =
-            static_cast<int8_t>(Quantise(w.weights[i * k + o], scales[o], 127));
+        rows[i * header.stride + o] = Quantise(w.weights[i * k + o], scales[o]);
       }
     }
     size_t at = id & (slots.size() - 1);
@@ -169,7 +167,7 @@ Status Model::Parse() {
     return Corruption("its header makes no sense");
   }
   const bool single = h.outputs == 1;
-  if (single ? h.rows != 0 : (h.stride < h.outputs || h.stride % 16 != 0)) {
+  if (single ? h.rows != 0 : (h.stride < h.outputs || h.stride % 8 != 0)) {
     return Corruption("its header makes no sense");
   }
   uint64_t at = sizeof h + uint64_t{h.meta_bytes};
@@ -178,7 +176,7 @@ Status Model::Parse() {
   const uint64_t slots_at = at;
   at += uint64_t{4} << h.slot_bits;
   const uint64_t rows_at = at;
-  at += uint64_t{h.rows} * h.stride;
+  at += uint64_t{h.rows} * h.stride * 2;
   if (at != size_) return Corruption("its parts do not fill the file");
   if (Crc({data_ + sizeof h, size_ - sizeof h}) != h.crc) return Corruption("checksum differs");
   TRY(ParseMeta({data_ + sizeof h, h.meta_bytes}));
@@ -189,7 +187,7 @@ Status Model::Parse() {
   biases_ = reinterpret_cast<const float*>(data_ + floats_at);
   scales_ = biases_ + outputs_;
   slots_ = reinterpret_cast<const uint32_t*>(data_ + slots_at);
-  rows_ = reinterpret_cast<const int8_t*>(data_ + rows_at);
+  rows_ = reinterpret_cast<const int16_t*>(data_ + rows_at);
   bool has_empty = false;
   for (uint64_t i = 0; i <= slot_mask_; ++i) {
     has_empty |= slots_[i] == 0;
@@ -216,12 +214,14 @@ Status Model::ParseMeta(std::string_view text) {
     if (key == "fingerprint") meta_.fingerprint = value;
     if (key == "version") meta_.version = value;
     if (key == "temperature") meta_.temperature = std::strtof(value.c_str(), nullptr);
+    if (key == "norm") meta_.norm = std::strtof(value.c_str(), nullptr);
     if (key.starts_with("note.")) meta_.notes[std::string(key.substr(5))] = value;
   }
   if (meta_.labels.size() < 2) return Corruption("it names fewer than two labels");
   if (!(meta_.temperature > 0) || !std::isfinite(meta_.temperature)) {
     return Corruption("its temperature is not a positive number");
   }
+  if (!(meta_.norm >= 0 && meta_.norm <= 1)) return Corruption("its norm is not within 0 and 1");
   return Ok();
 }
 
@@ -235,8 +235,14 @@ uint32_t Model::Find(uint64_t id) const {
   }
 }
 
+float Model::NormOf(const FeatureSet& features) const {
+  if (features.size() == 0) return 0;
+  const auto n = static_cast<float>(features.size());
+  return meta_.norm == 0.5f ? 1 / std::sqrt(n) : std::pow(n, -meta_.norm);
+}
+
 void Model::Score(const FeatureSet& features, std::span<float> out) const {
-  const float norm = features.size() == 0 ? 0 : 1 / std::sqrt(static_cast<float>(features.size()));
+  const float norm = NormOf(features);
   if (outputs_ == 1) {
     int64_t sum = 0;
     for (const uint64_t id : features.ids()) sum += static_cast<int16_t>(Find(id) & 0xFFFF);
@@ -248,9 +254,9 @@ void Model::Score(const FeatureSet& features, std::span<float> out) const {
   for (const uint64_t id : features.ids()) {
     const uint32_t slot = Find(id);
     if (slot == 0) continue;
-    const int8_t* row = rows_ + size_t{slot & kRowMask} * stride_;
-    for (size_t block = 0; block < stride_; block += 16) {
-      for (size_t o = 0; o < 16; ++o) sums[block + o] += row[block + o];
+    const int16_t* row = rows_ + size_t{slot & kRowMask} * stride_;
+    for (size_t block = 0; block < stride_; block += 8) {
+      for (size_t o = 0; o < 8; ++o) sums[block + o] += row[block + o];
     }
   }
   for (size_t o = 0; o < outputs_; ++o) {
@@ -278,7 +284,7 @@ void Model::Probabilities(const FeatureSet& features, std::span<float> out) cons
 float Model::Contribution(const FeatureSet& features, size_t index, size_t label) const {
   const uint32_t slot = Find(features.ids()[index]);
   if (slot == 0) return 0;
-  const float norm = 1 / std::sqrt(static_cast<float>(features.size()));
+  const float norm = NormOf(features);
   if (outputs_ == 1) {
     const float share = scales_[0] * static_cast<float>(static_cast<int16_t>(slot & 0xFFFF)) * norm;
     return label == 1 ? share : -share;

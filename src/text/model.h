@@ -4,9 +4,10 @@
 //   biases and scales: float32 per output
 //   slots: uint32, a power of two, open addressing; one output: 16 bits of fingerprint and the
 //     int16 weight itself, several: 12 bits of fingerprint and 20 bits of row number
-//   rows: int8 per output (several outputs only), padded to a multiple of 16
-// score_k = bias_k + scale_k · Σ weight / √(number of features). A file that is short, damaged or
-// of another version is refused with kCorruption and a message. Immutable, any number of threads.
+//   rows: int16 per output (several outputs only), padded to a multiple of 8
+// score_k = bias_k + scale_k · Σ weight / (number of features)^norm. A file that is short, damaged
+// or of another version is refused with kCorruption and a message. Immutable, any number of
+// threads.
 #pragma once
 
 #include <cstdint>
@@ -26,6 +27,7 @@ struct ModelMeta {
   std::vector<std::string> labels;  // two labels: one output, positive speaks for labels[1]
   std::string input = "text";       // "text", "pair_symmetric", "pair_directed"
   float temperature = 1;
+  float norm = 0.5f;                         // scores are divided by (number of features)^norm
   std::string fingerprint;                   // SHA-256 of the training rows, hex
   std::string version;                       // first 12 digits of what the weights depend on
   std::map<std::string, std::string> notes;  // rows, seed, metrics: for people
@@ -65,6 +67,7 @@ class Model {
   Status Parse();
   Status ParseMeta(std::string_view text);
   uint32_t Find(uint64_t id) const;  // slot value or 0
+  float NormOf(const FeatureSet& features) const;
 
   std::string bytes_;           // when not mapped
   const char* data_ = nullptr;  // whole file
@@ -76,7 +79,7 @@ class Model {
   const float* biases_ = nullptr;
   const float* scales_ = nullptr;
   const uint32_t* slots_ = nullptr;
-  const int8_t* rows_ = nullptr;
+  const int16_t* rows_ = nullptr;
 };
 
 }  // namespace huiyin::text

@@ -75,7 +75,7 @@ Vocabulary MakeVocabulary(const Raw& raw, uint32_t min_documents) {
   return out;
 }
 
-Matrix MakeMatrix(const Raw& raw, const Vocabulary& vocabulary) {
+Matrix MakeMatrix(const Raw& raw, const Vocabulary& vocabulary, double norm) {
   Matrix m;
   for (size_t i = 0; i < raw.rows.size(); ++i) {
     for (const uint64_t id : raw.rows[i]) {
@@ -84,7 +84,7 @@ Matrix MakeMatrix(const Raw& raw, const Vocabulary& vocabulary) {
     }
     m.starts.push_back(m.columns.size());
     const size_t all = std::max<size_t>(raw.rows[i].size(), 1);
-    m.norms.push_back(1 / std::sqrt(static_cast<float>(all)));
+    m.norms.push_back(static_cast<float>(std::pow(static_cast<double>(all), -norm)));
     m.labels.push_back(raw.labels[i]);
   }
   return m;
@@ -110,6 +110,13 @@ std::vector<float> Ratios(const Matrix& m, const std::vector<size_t>& rows, uint
 
 void Silent(const char*) {}
 
+enum class Loss { kSquaredHinge, kLogistic };
+
+struct Setting {
+  Loss loss = Loss::kSquaredHinge;
+  double cost = 1, power = 0.5, balance = 0;
+};
+
 class Solver {
  public:
   Solver(const Matrix& m, const std::vector<size_t>& rows, size_t features)
@@ -131,8 +138,9 @@ class Solver {
   }
 
   // Weights of `label` against the rest, folded with the ratios; the bias comes last.
-  std::vector<float> Solve(uint32_t label, double cost, double power, double balance) {
-    const auto ratios = Ratios(m_, rows_, label, features_, power);
+  std::vector<float> Solve(uint32_t label, const Setting& setting) {
+    const auto ratios = Ratios(m_, rows_, label, features_, setting.power);
+    const double balance = setting.balance;
     size_t positive = 0;
     for (size_t r = 0; r < rows_.size(); ++r) {
       const bool is = m_.labels[rows_[r]] == label;
@@ -151,8 +159,8 @@ class Solver {
     p.x = starts_.data();
     p.bias = 1;
     parameter q{};
-    q.solver_type = L2R_L2LOSS_SVC_DUAL;
-    q.C = cost;
+    q.solver_type = setting.loss == Loss::kLogistic ? L2R_LR_DUAL : L2R_L2LOSS_SVC_DUAL;
+    q.C = setting.cost;
     q.eps = 0.1;
     q.p = 0.1;
     int weight_label[2] = {1, -1};
@@ -188,14 +196,12 @@ struct Solution {
   std::vector<std::vector<float>> weights;  // per output: features, then bias
 };
 
-Solution SolveAll(Solver& solver, size_t labels, double cost, double power, double balance) {
+Solution SolveAll(Solver& solver, size_t labels, const Setting& setting) {
   Solution s;
   if (labels == 2) {
-    s.weights.push_back(solver.Solve(1, cost, power, balance));
+    s.weights.push_back(solver.Solve(1, setting));
   } else {
-    for (uint32_t k = 0; k < labels; ++k) {
-      s.weights.push_back(solver.Solve(k, cost, power, balance));
-    }
+    for (uint32_t k = 0; k < labels; ++k) s.weights.push_back(solver.Solve(k, setting));
   }
   return s;
 }
@@ -260,34 +266,77 @@ double FitTemperature(const std::vector<std::vector<float>>& scores, const Matri
   return best;
 }
 
-struct Choice {
-  double cost = 1, power = 0.5, balance = 0, quality = -1, temperature = 1;
+using ScoreRows = std::vector<std::vector<float>>;
+
+struct Tried {
+  Setting setting;
+  double quality = -1, temperature = 1;
+  ScoreRows scores;  // of the held-out rows
 };
 
-// One try on the held-out rows; kept when it beats the best so far (mean of accuracy, macro-F1).
+// Settings whose solutions are averaged (each divided by its temperature): a sum of linear models
+// is a linear model, so the average costs nothing in use.
+struct Choice {
+  std::vector<Tried> members;
+  double temperature = 1;
+  Metrics held;
+};
+
+double Quality(const Metrics& m) {
+  return m.accuracy + m.macro_f1 + (m.classes.size() == 2 ? m.auc : 0);
+}
+
 class Search {
  public:
   Search(const Matrix& m, const std::vector<size_t>& fit, const std::vector<size_t>& held,
          size_t features, const std::vector<std::string>& labels, const TrainOptions& o)
       : m_(m), held_(held), labels_(labels), options_(o), solver_(m, fit, features) {}
 
-  void Try(double cost, double power, double balance) {
-    const auto s = SolveAll(solver_, labels_.size(), cost, power, balance);
-    const auto scores = ScoresOf(s, m_, held_);
-    const double t = FitTemperature(scores, m_, held_);
-    const Metrics metrics = Measure(labels_, Shares(scores, m_, held_, t));
-    const double quality = labels_.size() == 2 ? metrics.accuracy + metrics.macro_f1 + metrics.auc
-                                               : metrics.accuracy + metrics.macro_f1;
+  void Try(const Setting& setting) {
+    Tried tried;
+    tried.setting = setting;
+    tried.scores = ScoresOf(SolveAll(solver_, labels_.size(), setting), m_, held_);
+    tried.temperature = FitTemperature(tried.scores, m_, held_);
+    const Metrics metrics = Measure(labels_, Shares(tried.scores, m_, held_, tried.temperature));
+    tried.quality = Quality(metrics);
     if (options_.progress) {
-      char line[160];
+      char line[200];
       std::snprintf(line, sizeof line,
-                    "C %.2f ratio %.1f balance %.2f: accuracy %.4f macro-F1 %.4f AUC %.4f", cost,
-                    power, balance, metrics.accuracy, metrics.macro_f1, metrics.auc);
+                    "%s C %.2f ratio %.2f balance %.2f: accuracy %.4f macro-F1 %.4f AUC %.4f",
+                    setting.loss == Loss::kLogistic ? "logistic" : "hinge", setting.cost,
+                    setting.power, setting.balance, metrics.accuracy, metrics.macro_f1,
+                    metrics.auc);
       options_.progress(line);
     }
-    if (quality > best_.quality) best_ = {cost, power, balance, quality, t};
+    tried_.push_back(std::move(tried));
+    std::stable_sort(tried_.begin(), tried_.end(),
+                     [](const Tried& a, const Tried& b) { return a.quality > b.quality; });
   }
-  const Choice& best() const { return best_; }
+
+  const Setting& best() const { return tried_.front().setting; }
+
+  // The best single setting, or the average of the best few when that does better.
+  Choice Decide() const {
+    constexpr size_t kMostMembers = 5;
+    Choice choice;
+    double quality = -1;
+    for (size_t count = 1; count <= std::min(kMostMembers, tried_.size()); ++count) {
+      ScoreRows mean(held_.size(), std::vector<float>(tried_[0].scores.front().size(), 0));
+      for (size_t t = 0; t < count; ++t) {
+        const auto share =
+            static_cast<float>(1 / (tried_[t].temperature * static_cast<double>(count)));
+        for (size_t r = 0; r < mean.size(); ++r) {
+          for (size_t k = 0; k < mean[r].size(); ++k) mean[r][k] += share * tried_[t].scores[r][k];
+        }
+      }
+      const double t = FitTemperature(mean, m_, held_);
+      const Metrics metrics = Measure(labels_, Shares(mean, m_, held_, t));
+      if (Quality(metrics) <= quality) continue;
+      quality = Quality(metrics);
+      choice = {{tried_.begin(), tried_.begin() + static_cast<ptrdiff_t>(count)}, t, metrics};
+    }
+    return choice;
+  }
 
  private:
   const Matrix& m_;
@@ -295,28 +344,61 @@ class Search {
   const std::vector<std::string>& labels_;
   const TrainOptions& options_;
   Solver solver_;
-  Choice best_;
+  std::vector<Tried> tried_;
 };
 
 // One setting after the other, each at the best of those before.
 Choice Choose(const Matrix& m, const std::vector<size_t>& fit, const std::vector<size_t>& held,
-              size_t features, const std::vector<std::string>& labels, const TrainOptions& o) {
+              size_t features, const std::vector<std::string>& labels, const TrainOptions& o,
+              double cost_scale) {
   Search search(m, fit, held, features, labels, o);
   const double power = o.ratio_power > 0 ? o.ratio_power : 0.5;
   if (o.cost > 0) {
-    search.Try(o.cost, power, o.balance);
+    search.Try({Loss::kSquaredHinge, o.cost, power, o.balance});
+    search.Try({Loss::kLogistic, 3 * o.cost, power, o.balance});
   } else {
-    for (const double cost : {0.1, 0.3, 1.0, 3.0, 10.0}) search.Try(cost, power, o.balance);
+    for (const double c : {0.3, 1.0, 3.0})
+      search.Try({Loss::kSquaredHinge, c * cost_scale, power, o.balance});
+    for (const double c : {3.0, 10.0, 30.0})
+      search.Try({Loss::kLogistic, c * cost_scale, power, o.balance});
   }
   if (o.ratio_power <= 0) {
-    for (const double p : {0.01, 1.0}) search.Try(search.best().cost, p, o.balance);
+    const Setting best = search.best();
+    for (const double p : {0.01, 1.0}) search.Try({best.loss, best.cost, p, o.balance});
   }
   if (o.balance <= 0 && labels.size() <= 12) {
-    for (const double b : {0.25, 0.5, 0.75, 1.0}) {
-      search.Try(search.best().cost, search.best().power, b);
+    const Setting best = search.best();
+    for (const double b : {0.25, 0.5, 1.0}) search.Try({best.loss, best.cost, best.power, b});
+  }
+  return search.Decide();
+}
+
+Solution SolveChoice(const Matrix& m, const std::vector<size_t>& rows, size_t features,
+                     size_t labels, const Choice& choice) {
+  Solver solver(m, rows, features);
+  Solution mean;
+  for (const Tried& member : choice.members) {
+    const Solution one = SolveAll(solver, labels, member.setting);
+    const auto share =
+        static_cast<float>(1 / (member.temperature * static_cast<double>(choice.members.size())));
+    mean.weights.resize(one.weights.size(), std::vector<float>(features + 1, 0));
+    for (size_t k = 0; k < one.weights.size(); ++k) {
+      for (size_t c = 0; c <= features; ++c) mean.weights[k][c] += share * one.weights[k][c];
     }
   }
-  return search.best();
+  return mean;
+}
+
+std::string Description(const Choice& choice) {
+  std::string out;
+  for (const Tried& t : choice.members) {
+    char line[96];
+    std::snprintf(line, sizeof line, "%s%s C=%g ratio=%g balance=%g", out.empty() ? "" : "; ",
+                  t.setting.loss == Loss::kLogistic ? "logistic" : "squared hinge", t.setting.cost,
+                  t.setting.power, t.setting.balance);
+    out += line;
+  }
+  return out;
 }
 
 // The features whose largest weight is largest; the rest would only fill the file.
@@ -375,8 +457,8 @@ void Split(size_t n, uint64_t seed, std::vector<size_t>& fit, std::vector<size_t
 size_t FeatureLimit(const TrainOptions& o, size_t outputs) {
   if (o.max_features > 0) return o.max_features;
   constexpr size_t kBudgetBytes = 2'000'000;
-  return outputs == 1 ? 340'000
-                      : std::min<size_t>(kBudgetBytes / ((outputs + 15) / 16 * 16 + 6), 180'000);
+  if (outputs == 1) return 180'000;  // a slot each, a million bytes
+  return std::min<size_t>(kBudgetBytes / ((outputs + 7) / 8 * 16 + 8), 90'000);
 }
 
 }  // namespace
@@ -399,7 +481,7 @@ Result<Trained> Train(const Dataset& data, const Dataset& dev, const TrainOption
       raw.labels.push_back(more.labels[i]);
     }
   }
-  const Matrix m = MakeMatrix(raw, vocabulary);
+  Matrix m = MakeMatrix(raw, vocabulary, 0.5);
   if (o.progress) {
     o.progress(std::to_string(train_rows) + " rows, " + std::to_string(labels.size()) +
                " labels, " + std::to_string(vocabulary.ids.size()) + " features");
@@ -413,34 +495,36 @@ Result<Trained> Train(const Dataset& data, const Dataset& dev, const TrainOption
     for (size_t i = train_rows; i < m.rows(); ++i) held.push_back(i);
   }
   const size_t n = vocabulary.ids.size();
-  const Choice choice = Choose(m, fit, held, n, labels, o);
-  Solver whole(m, all, n);
-  const auto solution = SolveAll(whole, labels.size(), choice.cost, choice.power, choice.balance);
+  Choice choice = Choose(m, fit, held, n, labels, o, 1);
+  double norm = 0.5;
+  if (labels.size() <= 12 && m.columns.size() < 6'000'000) {
+    Matrix flatter = MakeMatrix(raw, vocabulary, 0.25);
+    // Rows are longer vectors now, so the same C would regularise less.
+    Choice other = Choose(flatter, fit, held, n, labels, o, 0.1);
+    if (Quality(other.held) > Quality(choice.held)) {
+      choice = std::move(other);
+      m = std::move(flatter);
+      norm = 0.25;
+    }
+  }
+  const auto solution = SolveChoice(m, all, n, labels.size(), choice);
   ModelWeights weights = Pruned(solution, vocabulary, FeatureLimit(o, solution.weights.size()));
   weights.meta.task = o.task;
   weights.meta.labels = labels;
   weights.meta.input = input;
   weights.meta.temperature = static_cast<float>(choice.temperature);
+  weights.meta.norm = static_cast<float>(norm);
   weights.meta.fingerprint = data.fingerprint;
   weights.meta.notes = {{"rows", std::to_string(train_rows)},
                         {"seed", std::to_string(o.seed)},
-                        {"cost", std::to_string(choice.cost)},
-                        {"ratio_power", std::to_string(choice.power)},
-                        {"balance", std::to_string(choice.balance)}};
-  const std::string identity = data.fingerprint + o.task + std::to_string(choice.cost) +
-                               std::to_string(choice.power) + std::to_string(choice.balance);
+                        {"settings", Description(choice)}};
+  const std::string identity = data.fingerprint + o.task + Description(choice);
   weights.meta.version = HexEncode(View(Sha256(identity))).substr(0, 12);
   const std::string bytes = EncodeModel(weights);
   TRY_ASSIGN(const auto model, Model::FromBytes(bytes));
   Trained out;
   if (dev.rows.empty()) {
-    // The final weights saw these rows; the honest figure is that of the choice.
-    Solver part(m, fit, n);
-    out.dev = Measure(
-        labels,
-        Shares(ScoresOf(SolveAll(part, labels.size(), choice.cost, choice.power, choice.balance), m,
-                        held),
-               m, held, choice.temperature));
+    out.dev = choice.held;  // the final weights saw these rows: the honest figure is the choice's
   } else {
     TRY_ASSIGN(out.dev, Evaluate(*model, dev));
   }

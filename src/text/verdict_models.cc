@@ -1,0 +1,126 @@
+#include "text/verdict_models.h"
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+
+#include "base/bytes.h"
+
+namespace huiyin::text {
+namespace {
+
+size_t LabelIndex(const Model& model, std::string_view name) {
+  const auto& labels = model.meta().labels;
+  return static_cast<size_t>(std::find(labels.begin(), labels.end(), name) - labels.begin());
+}
+
+Result<std::shared_ptr<const Model>> OpenFor(const std::string& dir, const std::string& task,
+                                             std::string& version) {
+  TRY_ASSIGN(auto model, Model::Open(dir + "/" + task + ".hym"));
+  if (model->meta().task != task || model->meta().input != "text") {
+    return Corruption(dir + "/" + task + ".hym is a model of another task");
+  }
+  version += model->meta().version;
+  return model;
+}
+
+// Shares of a model by the order of our enum, through the names of its labels.
+template <typename Enum, size_t N>
+void FillByName(const Model* model, const FeatureSet& features, std::array<float, N>& out) {
+  if (model == nullptr) return;
+  float shares[64];
+  const size_t n = model->meta().labels.size();
+  if (n > 64) return;
+  model->Probabilities(features, {shares, n});
+  for (size_t i = 0; i < N; ++i) {
+    const size_t at = LabelIndex(*model, Name(static_cast<Enum>(i)));
+    if (at < n) out[i] = shares[at];
+  }
+}
+
+}  // namespace
+
+Result<VerdictModels> LoadVerdictModels(const std::string& models_dir,
+                                        AnalyserConfig::Variant variant) {
+  VerdictModels out;
+  const std::string dir = models_dir + "/understanding/" +
+                          (variant == AnalyserConfig::Variant::kOpen ? "open" : "default");
+  std::error_code error;
+  if (models_dir.empty() || !std::filesystem::is_directory(dir, error)) return out;
+  std::string version;
+  TRY_ASSIGN(out.polarity, OpenFor(dir, "polarity", version));
+  TRY_ASSIGN(out.opinion, OpenFor(dir, "opinion", version));
+  TRY_ASSIGN(out.category, OpenFor(dir, "category", version));
+  TRY_ASSIGN(out.kind, OpenFor(dir, "kind", version));
+  TRY_ASSIGN(out.sensitive, OpenFor(dir, "sensitive", version));
+  TRY_ASSIGN(out.severity, OpenFor(dir, "severity", version));
+  TRY_ASSIGN(out.emotion, OpenFor(dir, "emotion", version));
+  for (const auto& [model, labels] : {std::pair{out.polarity, 2u},
+                                      {out.opinion, 2u},
+                                      {out.category, 5u},
+                                      {out.kind, 4u},
+                                      {out.severity, 2u}}) {
+    if (model->meta().labels.size() != labels) {
+      return Corruption("model of task " + model->meta().task + " has other labels than ours");
+    }
+  }
+  out.version = HexEncode(View(Sha256(version))).substr(0, 12);
+  return out;
+}
+
+void FillScores(const VerdictModels& models, const FeatureSet& features, Analysis& out) {
+  Scores& s = out.scores;
+  FillByName<Category>(models.category.get(), features, s.category);
+  FillByName<ComplaintKind>(models.kind.get(), features, s.complaint_kind);
+  FillByName<Emotion>(models.emotion.get(), features, s.emotion);
+  FillByName<SensitiveClass>(models.sensitive.get(), features, s.sensitive_class);
+  float polarity[2], opinion[2], severity[2];
+  models.severity->Probabilities(features, severity);
+  s.severe = severity[LabelIndex(*models.severity, "severe")];
+  models.polarity->Probabilities(features, polarity);
+  models.opinion->Probabilities(features, opinion);
+  s.sentiment = {opinion[1] * polarity[1], opinion[0], opinion[1] * polarity[0]};
+}
+
+namespace {
+
+void AddFor(const Model& model, size_t label, Verdict verdict, const FeatureSet& features,
+            const NormalText& text, int most, Analysis& out) {
+  if (label >= model.meta().labels.size()) return;
+  std::vector<std::pair<float, size_t>> shares;
+  for (size_t i = 0; i < features.size(); ++i) {
+    const Range span = features.span(i);
+    const float share = span.end > span.start ? model.Contribution(features, i, label) : 0;
+    if (share != 0) shares.emplace_back(share / model.meta().temperature, i);
+  }
+  const size_t keep = std::min(shares.size(), static_cast<size_t>(std::max(most, 0)));
+  std::partial_sort(
+      shares.begin(), shares.begin() + static_cast<ptrdiff_t>(keep), shares.end(),
+      [](const auto& a, const auto& b) { return std::fabs(a.first) > std::fabs(b.first); });
+  for (size_t k = 0; k < keep; ++k) {
+    const Range span = features.span(shares[k].second);
+    const Range at = text.OriginOfCompact(span.start, span.end);
+    out.evidence.push_back(
+        {verdict, Evidence::Source::kModel, at.start, at.end, shares[k].first, ""});
+  }
+}
+
+}  // namespace
+
+void AddModelEvidence(const VerdictModels& models, const FeatureSet& features,
+                      const NormalText& text, int most, Analysis& out) {
+  AddFor(*models.category, LabelIndex(*models.category, Name(out.category)), Verdict::kCategory,
+         features, text, most, out);
+  if (out.complaint_kind) {
+    AddFor(*models.kind, LabelIndex(*models.kind, Name(*out.complaint_kind)),
+           Verdict::kComplaintKind, features, text, most, out);
+  }
+  if (out.sentiment == Sentiment::kNeutral) {
+    AddFor(*models.opinion, 0, Verdict::kSentiment, features, text, most, out);
+  } else {
+    AddFor(*models.polarity, out.sentiment == Sentiment::kPositive ? 1 : 0, Verdict::kSentiment,
+           features, text, most, out);
+  }
+}
+
+}  // namespace huiyin::text
