@@ -229,7 +229,10 @@ int Import(const InstanceOptions& instance_options, const ImportOptions& options
 
 }  // namespace
 
+int RunImportInstance(int argc, char** argv);
+
 int RunImport(int argc, char** argv) {
+  if (argc > 1 && std::string_view(argv[1]) != "feedback") return RunImportInstance(argc, argv);
   CLI::App cli("Imports feedback from a CSV, TSV, JSON lines or XLSX file.", "huiyin import");
   auto* feedback = cli.add_subcommand("feedback", "each row becomes a ticket");
   cli.require_subcommand(1);

@@ -14,6 +14,9 @@ int RunAnalyze(int argc, char** argv);
 int RunTrain(int argc, char** argv);
 int RunEval(int argc, char** argv);
 int RunImport(int argc, char** argv);
+int RunBackup(int argc, char** argv);
+int RunRestore(int argc, char** argv);
+int RunExport(int argc, char** argv);
 int RunRotateKeys(int argc, char** argv);
 int RunOpenApi(int argc, char** argv);
 int RunVersion(int argc, char** argv);
@@ -22,7 +25,7 @@ std::span<const Command> Commands() {
   static constexpr Command kCommands[] = {
       {"analyze", "what texts say, without a server", RunAnalyze},
       {"demo", "run an example organisation", RunDemo},
-      {"import", "feedback from a file", RunImport},
+      {"import", "feedback from a file, or a whole instance", RunImport},
       {"train", "teach a model from labelled rows", RunTrain},
       {"eval", "measure a model on labelled rows", RunEval},
       {"init", "make an empty instance", RunInit},
@@ -31,6 +34,9 @@ std::span<const Command> Commands() {
       {"due", "when would something received then be due, and why", RunDue},
       {"verify", "verify the event log or a receipt", RunVerify},
       {"mine", "see how the work really ran, from an event log", RunMine},
+      {"backup", "everything into one sealed file, proven by restoring it", RunBackup},
+      {"restore", "make an instance of a backup", RunRestore},
+      {"export", "everything as JSON lines and files", RunExport},
       {"rotate-keys", "a new master key for everything sealed", RunRotateKeys},
       {"openapi", "the description of the HTTP API", RunOpenApi},
       {"version", "print the version", RunVersion},
