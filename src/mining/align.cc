@@ -5,12 +5,15 @@
 
 #include "mining/conformance.h"
 #include "mining/marking.h"
+#include "mining/marking_equation.h"
 #include "mining/parallel.h"
 
 namespace huiyin::mining {
 namespace {
 
 constexpr uint32_t kUnreachable = 1u << 30;
+// Nets above this make the marking equation too dear.
+constexpr size_t kMostCells = 200'000;
 
 // What can still happen from a marking, when transitions only ever add tokens: an over-estimate of
 // what is possible, so an under-estimate of what it costs.
@@ -30,6 +33,7 @@ struct Aligner::State {
   std::vector<const Marking*> markings;
   std::vector<Outlook> outlooks;
   Marking final_marking;
+  std::unique_ptr<MarkingEquation> equation;  // made when the first hard trace comes
 
   explicit State(const PetriNet& n) : net(n), final_marking(FinalMarking(n)) {
     for (const Transition& t : net.transitions) {
@@ -100,6 +104,8 @@ class Search {
     uint64_t from = 0;
     Move move;
     bool closed = false;
+    bool asked = false;  // the marking equation has said `bound`
+    uint32_t bound = 0;
   };
   static uint64_t KeyOf(uint32_t marking, uint32_t position) {
     return uint64_t{marking} << 32 | position;
@@ -107,6 +113,9 @@ class Search {
   uint32_t Estimate(uint32_t marking, uint32_t position) const;
   void Offer(uint32_t marking, uint32_t position, uint32_t cost, uint64_t from, Move move);
   void Expand(uint64_t key, uint32_t cost);
+  // Asks the marking equation once a node; kUnreachable when no way leads on.
+  uint32_t Bound(uint64_t key, Node& node) const;
+  void Put(uint64_t key, size_t whole);
   std::vector<Move> MovesTo(uint64_t key) const;
 
   Aligner::State* s_;
@@ -147,10 +156,34 @@ void Search::Offer(uint32_t marking, uint32_t position, uint32_t cost, uint64_t 
   if (node.cost <= cost) return;
   const uint32_t estimate = Estimate(marking, position);
   if (estimate >= kUnreachable) return;
-  node = {cost, from, move, false};
-  const size_t whole = cost + estimate;
+  node.cost = cost;
+  node.from = from;
+  node.move = move;
+  node.closed = false;
+  const uint32_t bound = std::max(estimate, node.bound);
+  if (bound < kUnreachable) Put(key, cost + bound);
+}
+
+void Search::Put(uint64_t key, size_t whole) {
   if (open_.size() <= whole) open_.resize(whole + 1);
   open_[whole].push_back(key);
+}
+
+uint32_t Search::Bound(uint64_t key, Node& node) const {
+  if (node.asked) return node.bound;
+  node.asked = true;
+  if (s_->equation == nullptr) {
+    s_->equation = std::make_unique<MarkingEquation>(s_->net, s_->label_of, s_->labels.size());
+  }
+  if (s_->equation->cells() > kMostCells) return node.bound;
+  std::vector<uint32_t> left(s_->labels.size(), 0);
+  uint32_t unknown = 0;
+  for (size_t i = static_cast<uint32_t>(key); i < labels_.size(); ++i) {
+    ++(labels_[i] == kNoId ? unknown : left[labels_[i]]);
+  }
+  const uint32_t bound = s_->equation->LowerBound(*s_->markings[key >> 32], left);
+  node.bound = bound >= MarkingEquation::kNever ? kUnreachable : bound + unknown;
+  return node.bound;
 }
 
 void Search::Expand(uint64_t key, uint32_t cost) {
@@ -197,9 +230,17 @@ Alignment Search::Run() {
       open_[whole].pop_back();
       Node& node = nodes_.at(key);
       const uint32_t cost = node.cost;
-      const uint32_t estimate =
-          Estimate(static_cast<uint32_t>(key >> 32), static_cast<uint32_t>(key));
+      const uint32_t estimate = std::max(
+          node.bound, Estimate(static_cast<uint32_t>(key >> 32), static_cast<uint32_t>(key)));
       if (node.closed || cost + estimate != whole) continue;
+      if (result.states >= limits_.easy_states) {
+        const uint32_t bound = Bound(key, node);
+        if (bound >= kUnreachable) continue;
+        if (bound > estimate) {
+          Put(key, cost + bound);
+          continue;
+        }
+      }
       node.closed = true;
       if (key == KeyOf(goal, last)) {
         result.status = AlignStatus::kOptimal;

@@ -36,12 +36,14 @@ struct Alignment {
 
 struct AlignLimits {
   uint64_t max_states = 200'000;      // for one trace
+  uint64_t easy_states = 64;          // the marking equation is asked from this state on
   std::function<bool()> should_stop;  // asked now and then; may be empty
 };
 
-// A*: the estimate counts the events left that the net can no longer do at all, and the steps the
+// A*. The estimate counts the events left that the net can no longer do at all, and the steps the
 // net must still do that the trace no longer has (both by reachability that forgets to take tokens
-// away, so never too high).
+// away, so never too high); a trace that is not aligned soon is bounded by the marking equation
+// too (marking_equation.h), asked when a state is about to be looked at.
 class Aligner {
  public:
   explicit Aligner(const PetriNet& net);

@@ -2,6 +2,7 @@
 #include <rapidcheck.h>
 
 #include "mining/conformance.h"
+#include "mining/marking_equation.h"
 #include "mining/mining_logs.h"
 #include "mining/process_tree.h"
 #include "mining/xml_reader.h"
@@ -133,6 +134,69 @@ TEST(Align, CostIsZeroExactlyWhenReplayFits_AndSymmetricBounds_Property) {
       RC_ASSERT(a.cost <= variants.list[v].path.size() + aligned.shortest_run);
     }
   }));
+}
+
+// Bounds of the marking equation are never above the cost that the plain search finds, and the
+// search that uses them finds the same cost.
+TEST(Align, MarkingEquation_BoundsFromBelow_Property) {
+  EXPECT_TRUE(rc::check("lower bound", [] {
+    const EventLog model_log = LogOf(SomeTraces('f'));
+    const PetriNet net = NetOf(MineInductive(FindVariants(model_log), 0));
+    auto trace_text = *rc::gen::container<std::string>(rc::gen::inRange('a', 'h'));
+    trace_text.resize(std::min<size_t>(trace_text.size(), 9));
+    std::vector<uint32_t> label_of;
+    std::vector<Id> activities;
+    for (const Transition& t : net.transitions) {
+      const auto known = std::find(activities.begin(), activities.end(), t.activity);
+      label_of.push_back(t.activity == kNoId ? kNoId
+                                             : static_cast<uint32_t>(known - activities.begin()));
+      if (t.activity != kNoId && known == activities.end()) activities.push_back(t.activity);
+    }
+    std::vector<uint32_t> left(activities.size(), 0);
+    std::vector<Id> trace;
+    uint32_t unknown = 0;
+    for (const char c : trace_text) {
+      const Id id = model_log.activity_names().Find(std::string(1, c));
+      trace.push_back(id == kNoId ? 1'000'000 : id);
+      const auto known = std::find(activities.begin(), activities.end(), id);
+      ++(known == activities.end() ? unknown
+                                   : left[static_cast<size_t>(known - activities.begin())]);
+    }
+    AlignLimits plain, helped;
+    plain.easy_states = UINT64_MAX;
+    helped.easy_states = 0;
+    const Alignment without = Aligner(net).Align(trace, plain);
+    const Alignment with = Aligner(net).Align(trace, helped);
+    RC_ASSERT(without.status == AlignStatus::kOptimal);
+    RC_ASSERT(with.status == AlignStatus::kOptimal);
+    RC_ASSERT(with.cost == without.cost);
+    MarkingEquation equation(net, label_of, activities.size());
+    RC_ASSERT(equation.LowerBound(InitialMarking(net), left) + unknown <= without.cost);
+    // Nothing leads back from the end.
+    const uint32_t at_end = equation.LowerBound(FinalMarking(net), left);
+    RC_ASSERT(at_end <= trace.size());
+  }));
+}
+
+// a, then b and c side by side as often as wanted, then d: each round is one b and one c, which
+// only counting can see.
+TEST(Align, MarkingEquation_SeesWhatMustBeBalanced) {
+  const EventLog log = LogOf({"abcd", "acbd", "abcebcd", "abcecbd", "acbebcd"});
+  const PetriNet net = NetOf(MineInductive(FindVariants(log), 0));
+  std::vector<Id> trace;
+  for (const char c : std::string("abbbbbbbbd")) {
+    trace.push_back(log.activity_names().Find(std::string(1, c)));
+  }
+  AlignLimits plain, helped;
+  plain.easy_states = UINT64_MAX;
+  helped.easy_states = 0;
+  const Alignment without = Aligner(net).Align(trace, plain);
+  const Alignment with = Aligner(net).Align(trace, helped);
+  ASSERT_EQ(without.status, AlignStatus::kOptimal);
+  ASSERT_EQ(with.status, AlignStatus::kOptimal);
+  EXPECT_EQ(with.cost, 8u);  // one c, seven b too many: by hand
+  EXPECT_EQ(without.cost, 8u);
+  EXPECT_LT(with.states, without.states);
 }
 
 TEST(Align, WhenStopped_SaysSo) {
