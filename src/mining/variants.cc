@@ -31,7 +31,7 @@ bool SameTrace(std::span<const Id> a, std::span<const Id> b) {
 class VariantTable {
  public:
   VariantTable(const EventLog& log, size_t cases)
-      : log_(log), cells_(std::bit_ceil(std::max<size_t>(1024, cases / 2)), kNoId) {}
+      : log_(log), cells_(std::bit_ceil(std::max<size_t>(1024, cases + cases / 2)), kEmpty) {}
 
   struct Entry {
     uint64_t hash;
@@ -39,39 +39,66 @@ class VariantTable {
     uint64_t count;
   };
 
+  // The cell of a hash will be wanted soon.
+  void Expect(uint64_t hash) const { __builtin_prefetch(&cells_[hash & (cells_.size() - 1)]); }
+
   uint32_t Add(uint32_t first_case, uint64_t hash, uint64_t count) {
     const std::span<const Id> trace = log_.Trace(first_case);
-    size_t mask = cells_.size() - 1;
+    const size_t mask = cells_.size() - 1;
     size_t at = hash & mask;
-    for (; cells_[at] != kNoId; at = (at + 1) & mask) {
-      Entry& entry = entries_[cells_[at]];
+    for (; cells_[at] != kEmpty; at = (at + 1) & mask) {
+      if (TagOf(cells_[at]) != TagOf(hash)) continue;
+      Entry& entry = entries_[static_cast<uint32_t>(cells_[at])];
       if (entry.hash == hash && SameTrace(log_.Trace(entry.first_case), trace)) {
         entry.count += count;
-        return cells_[at];
+        return static_cast<uint32_t>(cells_[at]);
       }
     }
     const uint32_t id = static_cast<uint32_t>(entries_.size());
     entries_.push_back({hash, first_case, count});
-    cells_[at] = id;
-    if (entries_.size() * 2 > cells_.size()) Grow();
+    cells_[at] = CellOf(hash, id);
+    if (entries_.size() * 3 > cells_.size() * 2) Grow();
     return id;
   }
   const std::vector<Entry>& entries() const { return entries_; }
 
  private:
+  static constexpr uint64_t kEmpty = ~uint64_t{0};
+  // The upper half of the hash beside the number of the entry: most cells that do not match are
+  // passed without looking at their entry.
+  static uint64_t TagOf(uint64_t hash) { return hash >> 32; }
+  static uint64_t CellOf(uint64_t hash, uint32_t id) { return (TagOf(hash) << 32) | id; }
+
   void Grow() {
-    cells_.assign(cells_.size() * 2, kNoId);
+    cells_.assign(cells_.size() * 2, kEmpty);
     const size_t mask = cells_.size() - 1;
     for (uint32_t id = 0; id < entries_.size(); ++id) {
       size_t at = entries_[id].hash & mask;
-      while (cells_[at] != kNoId) at = (at + 1) & mask;
-      cells_[at] = id;
+      while (cells_[at] != kEmpty) at = (at + 1) & mask;
+      cells_[at] = CellOf(entries_[id].hash, id);
     }
   }
   const EventLog& log_;
-  std::vector<Id> cells_;
+  std::vector<uint64_t> cells_;
   std::vector<Entry> entries_;
 };
+
+// Numbers the variants of the cases; hashes run ahead so that the table's cells are there in time.
+void AddCases(const EventLog& log, CaseRange range, VariantTable& table,
+              std::vector<uint32_t>& of_case) {
+  constexpr size_t kAhead = 64;
+  std::array<uint64_t, kAhead> hashes;
+  for (size_t from = range.begin; from < range.end; from += kAhead) {
+    const size_t to = std::min(from + kAhead, range.end);
+    for (size_t c = from; c < to; ++c) {
+      hashes[c - from] = HashTrace(log.Trace(c));
+      table.Expect(hashes[c - from]);
+    }
+    for (size_t c = from; c < to; ++c) {
+      of_case[c] = table.Add(static_cast<uint32_t>(c), hashes[c - from], 1);
+    }
+  }
+}
 
 // Count and the names of the first sixteen steps in three comparisons; the rest of the path only if
 // needed.
@@ -139,11 +166,7 @@ Variants FindVariants(const EventLog& log, size_t threads) {
   result.of_case.resize(log.case_count());
   std::vector<VariantTable> tables;
   for (size_t i = 0; i < workers; ++i) tables.emplace_back(log, ranges[i].end - ranges[i].begin);
-  RunThreads(workers, [&](size_t i) {
-    for (size_t c = ranges[i].begin; c < ranges[i].end; ++c) {
-      result.of_case[c] = tables[i].Add(static_cast<uint32_t>(c), HashTrace(log.Trace(c)), 1);
-    }
-  });
+  RunThreads(workers, [&](size_t i) { AddCases(log, ranges[i], tables[i], result.of_case); });
   VariantTable& all = tables[0];
   std::vector<std::vector<uint32_t>> to_all(workers);
   for (size_t i = 1; i < workers; ++i) {

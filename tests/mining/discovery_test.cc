@@ -4,6 +4,7 @@
 #include <map>
 #include <numeric>
 
+#include "base/random.h"
 #include "mining/analysis.h"
 #include "mining/filter.h"
 #include "mining/mining_logs.h"
@@ -163,6 +164,31 @@ TEST(Variants, Order_IsByCountThenNames) {
   EXPECT_EQ(variants.Covering(0.3), 1u);
   EXPECT_EQ(variants.Covering(0.5), 2u);
   EXPECT_EQ(variants.Covering(1), 5u);
+}
+
+// Above 4,096 values ranks are found by counting; the result is that of sorting, whatever the
+// shape.
+TEST(Durations, OfManyValues_AreThoseOfSorting_Property) {
+  EXPECT_TRUE(rc::check("many durations", [] {
+    const auto n = *rc::gen::inRange<size_t>(4000, 9000);
+    const auto shape = *rc::gen::inRange(0, 4);
+    SeededRandom random(*rc::gen::arbitrary<uint64_t>());
+    std::vector<int64_t> values;
+    for (size_t i = 0; i < n; ++i) {
+      const auto draw = static_cast<int64_t>(random.Next() >> 1);
+      values.push_back(shape == 0   ? draw % 7             // few different ones
+                       : shape == 1 ? draw >> (draw % 60)  // over all magnitudes
+                       : shape == 2 ? draw % 1'000'000'000 - 500'000'000
+                                    : (i == 0 ? int64_t{1} << 62 : draw % 100));  // one far away
+    }
+    std::vector<int64_t> sorted = values;
+    std::sort(sorted.begin(), sorted.end());
+    const DurationStats stats = Summarize(values);
+    RC_ASSERT(stats.median_s == SortedQuantile(sorted, 0.5));
+    RC_ASSERT(stats.p90_s == SortedQuantile(sorted, 0.9));
+    RC_ASSERT(stats.min_s == static_cast<double>(sorted.front()) / 1e6);
+    RC_ASSERT(stats.max_s == static_cast<double>(sorted.back()) / 1e6);
+  }));
 }
 
 TEST(Timing, StartAndComplete_GiveWaitingAndWorking) {
