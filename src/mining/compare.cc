@@ -44,7 +44,7 @@ Side Measure(const EventLog& log) {
       if (e == log.CaseBegin(c)) continue;
       const uint64_t arc = uint64_t{log.activity()[e - 1]} << 32 | log.activity()[e];
       arcs.insert(arc);
-      const int64_t from = log.time_us()[e - 1], to = log.time_us()[e];
+      const int64_t from = log.clock_us()[e - 1], to = log.clock_us()[e];
       auto& list = times[arc];
       if (from != kNoTime && to != kNoTime && list.size() < kMostSampled) {
         list.push_back(static_cast<double>(to - from) / 1e6);

@@ -52,7 +52,7 @@ struct Shard {
 
 void CountRange(const EventLog& log, CaseRange range, Shard& shard) {
   const auto activity = log.activity();
-  const auto time = log.time_us();
+  const auto time = log.clock_us();
   for (size_t c = range.begin; c < range.end; ++c) {
     const uint32_t begin = log.CaseBegin(c), end = log.CaseEnd(c);
     if (begin == end) continue;
@@ -82,7 +82,7 @@ void CountRange(const EventLog& log, CaseRange range, Shard& shard) {
 void ScatterRange(const EventLog& log, CaseRange range, const ArcTable& arcs, Shard& shard,
                   std::vector<int64_t>& durations) {
   const auto activity = log.activity();
-  const auto time = log.time_us();
+  const auto time = log.clock_us();
   for (size_t c = range.begin; c < range.end; ++c) {
     const uint32_t begin = log.CaseBegin(c), end = log.CaseEnd(c);
     for (uint32_t e = begin + 1; e < end; ++e) {

@@ -69,6 +69,17 @@ int64_t EventLog::LastTime(size_t c) const {
   return kNoTime;
 }
 
+int64_t EventLog::CaseDuration(size_t c) const {
+  const std::span<const int64_t> clock = clock_us();
+  int64_t first = kNoTime, last = kNoTime;
+  for (uint32_t e = CaseBegin(c); e < CaseEnd(c); ++e) {
+    if (clock[e] == kNoTime) continue;
+    if (first == kNoTime) first = clock[e];
+    last = clock[e];
+  }
+  return first == kNoTime ? kNoTime : last - first;
+}
+
 const AttributeColumn* EventLog::FindAttribute(AttributeScope scope, std::string_view key) const {
   const auto& all = scope == AttributeScope::kCase ? c_.case_attributes : c_.event_attributes;
   for (const AttributeColumn& column : all) {
@@ -107,6 +118,7 @@ EventLog EventLog::SelectEvents(const std::function<bool(size_t)>& keep) const {
   for (const uint32_t e : events) {
     out.activity.push_back(c_.activity[e]);
     out.time_us.push_back(c_.time_us[e]);
+    if (!c_.clock_us.empty()) out.clock_us.push_back(c_.clock_us[e]);
     out.resource.push_back(c_.resource[e]);
     if (!c_.lifecycle.empty()) out.lifecycle.push_back(c_.lifecycle[e]);
   }
@@ -115,10 +127,20 @@ EventLog EventLog::SelectEvents(const std::function<bool(size_t)>& keep) const {
   return EventLog(std::move(out));
 }
 
+EventLog EventLog::MeasuredBy(const std::function<int64_t(int64_t)>& clock) && {
+  LogColumns out = std::move(c_);
+  out.clock_us.resize(out.time_us.size());
+  for (size_t e = 0; e < out.time_us.size(); ++e) {
+    out.clock_us[e] = out.time_us[e] == kNoTime ? kNoTime : clock(out.time_us[e]);
+  }
+  return EventLog(std::move(out));
+}
+
 size_t EventLog::column_bytes() const {
-  return c_.activity.size() * sizeof(Id) + c_.time_us.size() * sizeof(int64_t) +
-         c_.resource.size() * sizeof(Id) + c_.lifecycle.size() +
-         c_.case_begin.size() * sizeof(uint32_t) + c_.case_name.size() * sizeof(Id);
+  return c_.clock_us.size() * sizeof(int64_t) + c_.activity.size() * sizeof(Id) +
+         c_.time_us.size() * sizeof(int64_t) + c_.resource.size() * sizeof(Id) +
+         c_.lifecycle.size() + c_.case_begin.size() * sizeof(uint32_t) +
+         c_.case_name.size() * sizeof(Id);
 }
 
 }  // namespace huiyin::mining

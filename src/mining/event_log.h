@@ -44,6 +44,7 @@ struct LogColumns {
   std::shared_ptr<const Interner> value_names = std::make_shared<Interner>();
   std::vector<Id> activity;
   std::vector<int64_t> time_us;
+  std::vector<int64_t> clock_us;  // empty: lengths of time are measured by time_us
   std::vector<Id> resource;
   std::vector<Lifecycle> lifecycle;  // empty when no event carries one
   std::vector<Id> case_name;
@@ -70,6 +71,12 @@ class EventLog {
   std::span<const Id> activity() const { return c_.activity; }
   std::span<const int64_t> time_us() const { return c_.time_us; }
   std::span<const Id> resource() const { return c_.resource; }
+  // The clock that lengths of time are measured by: real time, or business time when the log was
+  // Measured by it. Differences mean something, values do not.
+  std::span<const int64_t> clock_us() const {
+    return c_.clock_us.empty() ? c_.time_us : c_.clock_us;
+  }
+  bool has_clock() const { return !c_.clock_us.empty(); }
   Lifecycle LifecycleOf(size_t event) const {
     return c_.lifecycle.empty() ? Lifecycle::kNone : c_.lifecycle[event];
   }
@@ -79,6 +86,8 @@ class EventLog {
   // First and last known time of a case; kNoTime when no event of it has one.
   int64_t FirstTime(size_t c) const;
   int64_t LastTime(size_t c) const;
+  // Between those two, by the clock.
+  int64_t CaseDuration(size_t c) const;
 
   std::string_view ActivityName(Id id) const { return c_.activity_names->Name(id); }
   std::string_view ResourceName(Id id) const { return c_.resource_names->Name(id); }
@@ -94,6 +103,9 @@ class EventLog {
   // A log of the kept cases, or of the kept events (cases left empty go).
   EventLog SelectCases(const std::function<bool(size_t)>& keep) const;
   EventLog SelectEvents(const std::function<bool(size_t)>& keep) const;
+  // The same log with its lengths of time by another clock, which must never go back. Costs 8
+  // bytes an event.
+  EventLog MeasuredBy(const std::function<int64_t(int64_t us)>& clock) &&;
   size_t column_bytes() const;
 
  private:

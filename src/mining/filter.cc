@@ -95,9 +95,9 @@ EventLog Run(const EventLog& log, const AttributeFilter& f) {
 
 EventLog Run(const EventLog& log, const DurationFilter& f) {
   return log.SelectCases([&](size_t c) {
-    const int64_t first = log.FirstTime(c);
-    if (first == kNoTime) return false;
-    const double seconds = static_cast<double>(log.LastTime(c) - first) / 1e6;
+    const int64_t duration = log.CaseDuration(c);
+    if (duration == kNoTime) return false;
+    const double seconds = static_cast<double>(duration) / 1e6;
     return seconds >= f.min_s && (f.max_s < 0 || seconds <= f.max_s);
   });
 }

@@ -238,8 +238,8 @@ class Search {
         bool any = false;
         for (uint32_t e = log_.CaseBegin(c) + 1; e < log_.CaseEnd(c); ++e) {
           if (log_.activity()[e - 1] != arc.from || log_.activity()[e] != arc.to) continue;
-          if (log_.time_us()[e] == kNoTime || log_.time_us()[e - 1] == kNoTime) continue;
-          const double s = static_cast<double>(log_.time_us()[e] - log_.time_us()[e - 1]) / 1e6;
+          if (log_.clock_us()[e] == kNoTime || log_.clock_us()[e - 1] == kNoTime) continue;
+          const double s = static_cast<double>(log_.clock_us()[e] - log_.clock_us()[e - 1]) / 1e6;
           if (s <= limit_s) continue;
           any = true;
           ++finding.count;

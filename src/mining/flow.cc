@@ -50,7 +50,7 @@ LittleCheck CheckLittle(const std::vector<Stay>& stays, int64_t from, int64_t to
 
 std::vector<Queue> MeasureQueues(const EventLog& log, int64_t span_us) {
   std::vector<double> waiting(log.activity_count(), 0);
-  StepReader reader(log);
+  StepReader reader(log, StepClock::kReal);
   for (size_t c = 0; c < log.case_count(); ++c) {
     const auto steps = reader.Of(c);
     for (size_t i = 1; i < steps.size(); ++i) {

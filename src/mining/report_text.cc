@@ -76,6 +76,9 @@ class Page {
       Line(Word("案件时长：中位 ", "Case duration: median ") + Time(d.median_s) +
            Word("，平均 ", ", mean ") + Time(d.mean_s) + Word("，九成以内 ", ", 90% within ") +
            Time(d.p90_s) + Word("，最长 ", ", longest ") + Time(d.max_s));
+      if (log_.has_clock()) {
+        Line(Word("以上及以下时长均按工作时间计。", "All lengths of time are business time."));
+      }
     }
     Line(Word("返工：", "Rework: ") + SayPercent(a_.rework.rate) +
          Word(" 的案件做完别的步骤后又回到做过的步骤",

@@ -49,7 +49,7 @@ Resources MeasureResources(const EventLog& log, int offset_minutes) {
   std::unordered_map<uint64_t, std::vector<Done>> done;
   std::vector<std::unordered_set<Id>> activities(log.resource_count());
   double touchpoints = 0, touched_cases = 0;
-  StepReader reader(log);
+  StepReader reader(log, StepClock::kReal);
   for (size_t c = 0; c < log.case_count(); ++c) {
     Id last = kNoId;
     for (const Step& step : reader.Of(c)) {

@@ -366,7 +366,7 @@ std::vector<RuleResult> CheckRules(const EventLog& log, const std::vector<Rule>&
   std::vector<RuleResult> results(rules.size());
   std::vector<Check> checks;
   for (size_t r = 0; r < rules.size(); ++r) checks.emplace_back(log, rules[r], results[r]);
-  StepReader reader(log);
+  StepReader reader(log, StepClock::kReal);
   for (size_t c = 0; c < log.case_count(); ++c) {
     const auto steps = reader.Of(c);
     for (Check& check : checks) check.Case(static_cast<uint32_t>(c), steps);

@@ -8,7 +8,8 @@ int64_t WaitingUs(const Step& previous, const Step& step) {
   return std::max<int64_t>(0, to - from);
 }
 
-StepReader::StepReader(const EventLog& log) : log_(log) {
+StepReader::StepReader(const EventLog& log, StepClock clock)
+    : log_(log), time_us_(clock == StepClock::kReal ? log.time_us() : log.clock_us()) {
   if (!log.has_lifecycle()) return;
   bool complete = false, other = false;
   for (size_t e = 0; e < log.event_count() && !(complete && other); ++e) {
@@ -28,7 +29,7 @@ std::span<const Step> StepReader::Of(size_t case_number) {
     return steps_;
   }
   for (uint32_t e = begin; e < end; ++e) {
-    steps_.push_back({e, log_.activity()[e], log_.resource()[e], kNoTime, log_.time_us()[e], 0});
+    steps_.push_back({e, log_.activity()[e], log_.resource()[e], kNoTime, time_us_[e], 0});
   }
   return steps_;
 }
@@ -38,7 +39,7 @@ void StepReader::ReadPaired(uint32_t begin, uint32_t end) {
   open_.clear();
   for (uint32_t e = begin; e < end; ++e) {
     const Id activity = log_.activity()[e];
-    const int64_t at = log_.time_us()[e];
+    const int64_t at = time_us_[e];
     const auto open = std::find_if(open_.begin(), open_.end(),
                                    [&](const Open& o) { return o.activity == activity; });
     switch (log_.LifecycleOf(e)) {

@@ -30,9 +30,12 @@ inline int64_t BeganAt(const Step& step) {
 // work waits nothing. Without start events the work is inside it (domain 6.2).
 int64_t WaitingUs(const Step& previous, const Step& step);
 
+// kMeasured: by the clock of the log, for lengths of time; kReal: for when things were.
+enum class StepClock { kMeasured, kReal };
+
 class StepReader {
  public:
-  explicit StepReader(const EventLog& log);
+  explicit StepReader(const EventLog& log, StepClock clock = StepClock::kMeasured);
   // Valid until the next call.
   std::span<const Step> Of(size_t case_number);
   // Whether any step of the log can have a known working time.
@@ -46,6 +49,7 @@ class StepReader {
   void ReadPaired(uint32_t begin, uint32_t end);
 
   const EventLog& log_;
+  std::span<const int64_t> time_us_;
   bool pairs_ = false;
   std::vector<Step> steps_;
   std::vector<Open> open_;

@@ -56,9 +56,8 @@ CaseTimes MeasureCases(const EventLog& log) {
   std::vector<int64_t> known;
   known.reserve(log.case_count());
   for (size_t c = 0; c < log.case_count(); ++c) {
-    const int64_t first = log.FirstTime(c);
-    times.duration_us[c] = first == kNoTime ? kNoTime : log.LastTime(c) - first;
-    if (first != kNoTime) known.push_back(times.duration_us[c]);
+    times.duration_us[c] = log.CaseDuration(c);
+    if (times.duration_us[c] != kNoTime) known.push_back(times.duration_us[c]);
   }
   times.stats = Summarize(known);
   return times;

@@ -5,9 +5,12 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
+#include <sstream>
 
 #include "app/ticket_steps.h"
 #include "base/time.h"
+#include "domain/calendar.h"
 #include "mining/log_time.h"
 #include "mining/report_text.h"
 #include "server/command.h"
@@ -120,6 +123,22 @@ Result<mining::EventLog> LoadFile(const std::string& path, const MineOptions& op
   return std::move(loaded->log);
 }
 
+// Business time since the calendars begin: its differences are the business time between.
+Result<mining::EventLog> InBusinessTime(mining::EventLog log, const std::string& name) {
+  auto calendar = domain::Calendar::CnStandard();
+  if (name != "cn") {
+    std::ifstream file(name);
+    if (!file) return NotFound("cannot read the calendar " + name);
+    std::stringstream text;
+    text << file.rdbuf();
+    TRY_ASSIGN(calendar, domain::Calendar::Parse(text.str()));
+  }
+  return std::move(log).MeasuredBy([&](int64_t us) {
+    constexpr Instant kBegin{631'152'000'000'000};  // 1990-01-01T00:00:00Z
+    return calendar->Measure(kBegin, Instant{us}).us;
+  });
+}
+
 // Beside a running server: one snapshot, nothing is written.
 Result<mining::EventLog> LoadDatabase(const std::string& database) {
   TRY_ASSIGN(const std::string url, DatabaseUrlOf(database));
@@ -155,6 +174,8 @@ void AddLoadOptions(CLI::App& app, MineOptions& o) {
   app.add_flag("--quiet", o.quiet, "Do not say what was guessed or left out");
   app.add_option("--lang", o.language, "zh or en; else by the locale")
       ->check(CLI::IsMember({"zh", "en"}));
+  app.add_option("--calendar", o.calendar,
+                 "Measure in business time: cn (China's official calendar) or a calendar file");
   app.add_option("--threads", o.threads, "0: all cores");
 }
 
@@ -271,6 +292,10 @@ std::unique_ptr<mining::EventLog> LoadFiltered(const std::string& path, MineOpti
   if (loaded->event_count() == 1) {
     return fail(InvalidArgument(name + ": the log has one event; nothing follows anything"),
                 kExitFailed);
+  }
+  if (!options.calendar.empty()) {
+    loaded = InBusinessTime(std::move(*loaded), options.calendar);
+    if (!loaded.ok()) return fail(loaded.error(), kExitFailed);
   }
   auto log = std::make_unique<mining::EventLog>(
       filters->empty() ? std::move(*loaded) : mining::Apply(*loaded, *filters));

@@ -21,6 +21,7 @@ namespace huiyin::server {
 struct MineOptions {
   mining::LoadOptions load;
   std::string database;  // read instead of a file
+  std::string calendar;  // lengths of time in its business time
   std::string delimiter, order = "time", utc_offset;
   bool strict = false, no_attributes = false, quiet = false;
   std::string lifecycle, lifecycle_column;

@@ -214,6 +214,32 @@ TEST(Timing, StartAndComplete_GiveWaitingAndWorking) {
   EXPECT_DOUBLE_EQ(bottlenecks[0].saved_s, 10 * 60);
 }
 
+// A clock that stands still from minute 1 to minute 61, as over a night.
+TEST(Timing, ByAnotherClock_EveryLengthFollowsItAndNoPointInTimeDoes) {
+  const char kCsv[] =
+      "case,activity,timestamp,lifecycle,resource\n"
+      "1,a,2026-01-01T00:00:00Z,start,Li\n1,a,2026-01-01T00:02:00Z,complete,Li\n"
+      "1,b,2026-01-01T01:02:00Z,start,Wu\n1,b,2026-01-01T01:05:00Z,complete,Wu\n";
+  const EventLog real = MustLoad(kCsv).log;
+  EventLog copy = MustLoad(kCsv).log;
+  const int64_t stop = real.time_us()[0] + 60'000'000, go = real.time_us()[0] + 61 * 60'000'000ll;
+  const EventLog log = std::move(copy).MeasuredBy([&](int64_t us) {
+    return us < stop ? us : us < go ? stop : us - (go - stop);
+  });
+  const Analysis a = Analyze(log), b = Analyze(real);
+  EXPECT_EQ(a.cases.stats.mean_s, 5 * 60);  // 65 minutes less the 60
+  EXPECT_EQ(b.cases.stats.mean_s, 65 * 60);
+  const Id first = IdOf(log, "a"), second = IdOf(log, "b");
+  EXPECT_EQ(a.activities[first].working.mean_s, 60);
+  EXPECT_EQ(a.activities[second].working.mean_s, 180);
+  EXPECT_EQ(a.activities[second].waiting.mean_s, 60);
+  EXPECT_EQ(b.activities[second].waiting.mean_s, 60 * 60);
+  EXPECT_EQ(a.resources.loads[0].by_hour, b.resources.loads[0].by_hour);
+  EXPECT_EQ(a.flow.little.mean_in_progress, b.flow.little.mean_in_progress);
+  EXPECT_TRUE(Apply(log, Filter(DurationFilter{600, -1})).event_count() == 0);
+  EXPECT_EQ(Apply(real, Filter(DurationFilter{600, -1})).event_count(), 4u);
+}
+
 TEST(Timing, WithoutStartEvents_WorkingTimeIsUnknownNotZero) {
   const EventLog log = LogOf({"ab"});
   EXPECT_EQ(MeasureActivities(log)[IdOf(log, "b")].working.count, 0u);
