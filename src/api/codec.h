@@ -84,8 +84,8 @@ Status ReadStruct(const j::value& value, const std::string& path, T& out) {
     status = Read(*found, prefix + member.name, out.*member.pointer);
   });
   if (!status.ok() || seen == object.size()) return status;
-  for (const auto& [key, unused] : object) {
-    (void)unused;
+  for (const auto& given : object) {
+    const auto key = given.key();
     bool known = false;
     boost::mp11::mp_for_each<Members<T>>([&](auto member) { known = known || key == member.name; });
     if (!known) {
