@@ -38,7 +38,14 @@ export function NextSteps({ ticket }: { ticket: Ticket }) {
   return (
     <div className="next-steps">
       {primary && (
-        <Button type="primary" loading={busy} danger={primary.danger} onClick={() => take(primary)}>
+        <Button
+          type="primary"
+          loading={busy}
+          danger={primary.danger}
+          // Named by its words alone: the spinner says "loading" and may outlast the wait.
+          aria-label={word('step', primary.verb)}
+          onClick={() => take(primary)}
+        >
           {word('step', primary.verb)}
         </Button>
       )}
