@@ -172,14 +172,14 @@ class Page {
     out_ += "\n";
     Line(Fitted(Word("等待最多之处", "Where the waiting is"), kNameColumns * 2) +
          PaddedLeft(Word("总等待", "total"), 12) + PaddedLeft(Word("占比", "share"), 8) +
-         PaddedLeft(Word("平均", "mean"), 12) + PaddedLeft(Word("减半可省", "if halved"), 14));
+         PaddedLeft(Word("平均", "mean"), 12) + PaddedLeft(Word("减半可省", "saved by half"), 14));
     size_t shown = 0;
     for (const Bottleneck& b : a_.bottlenecks) {
       if (b.kind != BottleneckKind::kArc) continue;
       if (shown++ == 5) break;
       Line(ArcName(b.from, b.to) + PaddedLeft(Time(b.total_wait_s), 12) +
            PaddedLeft(SayPercent(b.share), 8) + PaddedLeft(Time(b.mean_wait_s), 12) +
-           PaddedLeft("-" + Time(b.saved_s), 14) +
+           PaddedLeft(Time(b.saved_s), 14) +
            (b.flagged ? Word("  瓶颈", "  bottleneck") : ""));
     }
   }
