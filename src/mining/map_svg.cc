@@ -96,7 +96,7 @@ class Picture {
     const double count = static_cast<double>(a_.dfg.activity[id]);
     const double level = mode_ == MapColour::kFrequency ? Level(count, most_node_)
                                                         : Level(NodeSeconds(id), most_node_s_);
-    const std::string ink = level > 0.94 ? "#ffffff" : level > 0.6 ? "#000000" : "#12222b";
+    const std::string ink = level > 0.91 ? "#ffffff" : level > 0.6 ? "#000000" : "#12222b";
     const std::string name(log_.ActivityName(id));
     const std::vector<std::string> label = MapLabel(name);
     const double top = box.center.y - box.height / 2;

@@ -179,8 +179,7 @@ class Page {
       if (shown++ == 5) break;
       Line(ArcName(b.from, b.to) + PaddedLeft(Time(b.total_wait_s), 12) +
            PaddedLeft(SayPercent(b.share), 8) + PaddedLeft(Time(b.mean_wait_s), 12) +
-           PaddedLeft(Time(b.saved_s), 14) +
-           (b.flagged ? Word("  瓶颈", "  bottleneck") : ""));
+           PaddedLeft(Time(b.saved_s), 14) + (b.flagged ? Word("  瓶颈", "  bottleneck") : ""));
     }
   }
 
