@@ -75,3 +75,6 @@ ON CONFLICT (key) DO UPDATE SET value = excluded.value
 -- name: rollups_between
 SELECT hour, metric, dims, bucket, n, sum FROM rollups
 WHERE hour >= ?1 AND hour < ?2 AND metric = ?3 ORDER BY hour, dims, bucket
+
+-- name: rollups_all
+SELECT hour, metric, dims, bucket, n, sum FROM rollups

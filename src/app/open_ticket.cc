@@ -393,7 +393,9 @@ class OpenCommand {
     for (const domain::Fact& fact : facts) {
       tx.Append({out.ticket_no, id, fact.actor, fact.kind, FactPayload(fact)});
     }
-    AddReceivedRollup(tx, domain::Replay(facts), p_->in.channel);
+    for (auto& delta : ReceivedRollups(domain::Replay(facts), p_->in.channel)) {
+      tx.Add(std::move(delta));
+    }
     if (!ack.template_id.empty()) TRY(QueueNotice(context_, tx, id, ack));
     return Ok();
   }

@@ -17,34 +17,39 @@ std::string Dims(const domain::Lifecycle& life, std::string_view channel) {
   return dims;
 }
 
-void Count(store::Tx& tx, Instant at, std::string metric, std::string dims, int64_t sum = 0,
-           int bucket = 0) {
-  tx.Add({at.us / kHourUs, std::move(metric), std::move(dims), bucket, 1, sum});
+store::RollupDelta One(Instant at, std::string metric, std::string dims, int64_t sum = 0,
+                       int bucket = 0) {
+  return {at.us / kHourUs, std::move(metric), std::move(dims), bucket, 1, sum};
 }
 
 }  // namespace
 
-void AddReceivedRollup(store::Tx& tx, const domain::Lifecycle& life, std::string_view channel) {
-  Count(tx, life.received_at, "received", Dims(life, channel));
+std::vector<store::RollupDelta> ReceivedRollups(const domain::Lifecycle& life,
+                                                std::string_view channel) {
+  return {One(life.received_at, "received", Dims(life, channel))};
 }
 
-void AddTransitionRollups(store::Tx& tx, const domain::Lifecycle& before,
-                          const domain::Lifecycle& after, const TicketRecord& record) {
+std::vector<store::RollupDelta> TransitionRollups(const domain::Lifecycle& before,
+                                                  const domain::Lifecycle& after, Instant at,
+                                                  std::string_view channel) {
   using domain::State;
-  const std::string dims = Dims(after, record.channel);
-  if (after.resolved_at && after.resolved_at != before.resolved_at) {
+  const bool resolved = after.resolved_at && after.resolved_at != before.resolved_at;
+  const bool closed = after.state == State::kClosed && before.state != State::kClosed;
+  const bool reopened = after.cycle > before.cycle;
+  const bool rated = after.rating != 0 && before.rating != after.rating;
+  std::vector<store::RollupDelta> out;
+  if (!resolved && !closed && !reopened && !rated) return out;  // most facts
+  const std::string dims = Dims(after, channel);
+  if (resolved) {
     const Duration taken = *after.resolved_at - after.received_at;
-    Count(tx, *after.resolved_at, "resolved", dims);
-    Count(tx, *after.resolved_at, "resolution_time", dims, taken.us / 1'000'000,
-          stats::LogBucket(taken.seconds()));
+    out.push_back(One(*after.resolved_at, "resolved", dims));
+    out.push_back(One(*after.resolved_at, "resolution_time", dims, taken.us / 1'000'000,
+                      stats::LogBucket(taken.seconds())));
   }
-  if (after.state == State::kClosed && before.state != State::kClosed) {
-    Count(tx, tx.now(), after.voided ? "voided" : "closed", dims);
-  }
-  if (after.cycle > before.cycle) Count(tx, tx.now(), "reopened", dims);
-  if (after.rating != 0 && before.rating != after.rating) {
-    Count(tx, tx.now(), "rated", dims, after.rating);
-  }
+  if (closed) out.push_back(One(at, after.voided ? "voided" : "closed", dims));
+  if (reopened) out.push_back(One(at, "reopened", dims));
+  if (rated) out.push_back(One(at, "rated", dims, after.rating));
+  return out;
 }
 
 }  // namespace huiyin::app

@@ -84,11 +84,7 @@ std::string ETagOf(const TicketRecord& ticket) {
 
 TicketUnit::TicketUnit(const Context& context, const Config& config, store::Tx& tx,
                        TicketRecord record)
-    : context_(context),
-      config_(config),
-      tx_(tx),
-      record_(std::move(record)),
-      before_(record_.life) {}
+    : context_(context), config_(config), tx_(tx), record_(std::move(record)) {}
 
 Result<TicketUnit> TicketUnit::Load(const Context& context, const Config& config, store::Tx& tx,
                                     int64_t id) {
@@ -111,7 +107,11 @@ size_t TicketUnit::Record(domain::Fact fact) {
   event.actor = fact.actor;
   event.kind = fact.kind;
   event.payload = FactPayload(fact);
+  const domain::Lifecycle before = record_.life;
   domain::Apply(record_.life, fact);
+  for (auto& delta : TransitionRollups(before, record_.life, tx_.now(), record_.channel)) {
+    tx_.Add(std::move(delta));
+  }
   record_.facts.push_back(std::move(fact));
   return tx_.Append(std::move(event));
 }
@@ -203,8 +203,6 @@ Status TicketUnit::Save() {
     return Conflict("somebody changed this ticket at the same moment; read it again", "stale_etag");
   }
   ++record_.version;
-  AddTransitionRollups(tx_, before_, life, record_);
-  before_ = life;
   return Ok();
 }
 

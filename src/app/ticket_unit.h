@@ -65,12 +65,12 @@ class TicketUnit {
   const Config& config() const { return config_; }
   const Context& context() const { return context_; }
 
-  // Applies the fact to the ticket and appends it to the log. Returns its place among the events of
-  // this command.
+  // Applies the fact to the ticket, counts it in the rollups and appends it to the log. Returns its
+  // place among the events of this command.
   size_t Record(domain::Fact fact);
   // Stores a text masked and sealed, and adds "message_id" and "commitment" to `fact`.
   Result<int64_t> AddMessage(const NewMessage& message, domain::Fact* fact);
-  // Writes the projection (state, owner, next due …) and the rollup deltas. Call once, last.
+  // Writes the projection (state, owner, next due …). Call once, last.
   Status Save();
   // 409 transition_refused with every guard that fails.
   Status Guard(domain::Transition transition, const domain::Actor& actor) const;
@@ -81,7 +81,6 @@ class TicketUnit {
   const Config& config_;
   store::Tx& tx_;
   TicketRecord record_;
-  domain::Lifecycle before_;
   std::optional<SecretKey> data_key_;
 };
 

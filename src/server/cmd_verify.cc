@@ -1,6 +1,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "app/rollup_check.h"
 #include "base/json_text.h"
 #include "ledger/receipt.h"
 #include "ledger/verify.h"
@@ -62,7 +63,32 @@ int VerifyReceiptFile(const std::string& path, const std::string& key_text, bool
   return kExitOk;
 }
 
-void PrintReport(const ledger::Report& report, bool json) {
+std::string Told(const app::RollupDifference& d) {
+  return FormatUtc(Instant{d.hour * 3'600'000'000}) + " " + d.metric + " " + d.dims + " bucket " +
+         std::to_string(d.bucket) + ": stored n=" + std::to_string(d.stored_n) +
+         " sum=" + std::to_string(d.stored_sum) + ", events say n=" + std::to_string(d.counted_n) +
+         " sum=" + std::to_string(d.counted_sum);
+}
+
+void AddRollups(JsonText& out, const app::RollupReport& rollups) {
+  out.Key("rollups").Open('{').Key("ok").Bool(rollups.differences == 0);
+  out.Key("rows").Int(rollups.rows).Key("differences").Int(rollups.differences).Key("first");
+  if (rollups.first) {
+    out.Str(Told(*rollups.first));
+  } else {
+    out.Null();
+  }
+  out.Close('}');
+}
+
+void PrintRollups(const app::RollupReport& rollups) {
+  std::printf("rollups %s: %lld rows, %lld differ\n", rollups.differences == 0 ? "ok" : "NOT OK",
+              static_cast<long long>(rollups.rows), static_cast<long long>(rollups.differences));
+  if (rollups.first) std::printf("  first: %s\n", Told(*rollups.first).c_str());
+}
+
+void PrintReport(const ledger::Report& report, const std::optional<app::RollupReport>& rollups,
+                 bool json) {
   if (!json) {
     std::printf("%s: %llu events, %llu signed heads\n", report.ok ? "ok" : "NOT OK",
                 static_cast<unsigned long long>(report.events),
@@ -70,10 +96,11 @@ void PrintReport(const ledger::Report& report, bool json) {
     for (const auto& finding : report.findings) {
       std::printf("  %s\n  %s\n", finding.message_zh.c_str(), finding.message_en.c_str());
     }
+    if (rollups) PrintRollups(*rollups);
     return;
   }
   JsonText out;
-  out.Open('{').Key("ok").Bool(report.ok);
+  out.Open('{').Key("ok").Bool(report.ok && (!rollups || rollups->differences == 0));
   out.Key("events").Int(static_cast<int64_t>(report.events));
   out.Key("heads").Int(static_cast<int64_t>(report.heads)).Key("first_bad");
   if (report.first_bad()) {
@@ -88,7 +115,9 @@ void PrintReport(const ledger::Report& report, bool json) {
     out.Key("last_seq").Int(static_cast<int64_t>(finding.last_seq));
     out.Key("zh").Str(finding.message_zh).Key("en").Str(finding.message_en).Close('}');
   }
-  out.Close(']').Close('}');
+  out.Close(']');
+  if (rollups) AddRollups(out, *rollups);
+  out.Close('}');
   std::printf("%s\n", out.text().c_str());
 }
 
@@ -101,11 +130,13 @@ int RunVerify(int argc, char** argv) {
   std::string receipt;
   std::string key;
   bool json = false;
+  bool with_rollups = false;
   cli.add_option("--data", options.data_dir, "data folder");
   cli.add_option("--db", options.db_url, "postgresql://…");
   cli.add_option("--heads", heads_file, "signed heads exported earlier, one a line");
   cli.add_option("--receipt", receipt, "a receipt file; needs no instance");
   cli.add_option("--key", key, "public key to trust (with --receipt)");
+  cli.add_flag("--rollups", with_rollups, "recompute the figures from the events, too");
   cli.add_flag("--json", json, "for machines");
   if (const auto exit = ParseArguments(cli, argc, argv)) return *exit;
   if (!receipt.empty()) return VerifyReceiptFile(receipt, key, json);
@@ -126,8 +157,14 @@ int RunVerify(int argc, char** argv) {
   verify.log_id = (*instance)->context().db->log_id();
   const auto report = store::VerifyLog(*(*instance)->context().db, verify, heads);
   if (!report.ok()) return Fail(report.error());
-  PrintReport(*report, json);
-  return report->ok ? kExitOk : kExitFailed;
+  std::optional<app::RollupReport> rollups;
+  if (with_rollups) {
+    auto counted = (*instance)->context().db->Get<app::RollupReport>(app::CheckRollups);
+    if (!counted.ok()) return Fail(counted.error());
+    rollups = std::move(*counted);
+  }
+  PrintReport(*report, rollups, json);
+  return report->ok && (!rollups || rollups->differences == 0) ? kExitOk : kExitFailed;
 }
 
 }  // namespace huiyin::server

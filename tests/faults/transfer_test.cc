@@ -67,7 +67,7 @@ class Transfer : public testing::Test {
   static std::string Data() { return made_->File("data"); }
   std::string At(const std::string& name) { return folder_.File(name); }
   static bool Verifies(const std::string& data) {
-    return Code({"verify", "--data", data, "--json"}) == 0;
+    return Code({"verify", "--data", data, "--rollups", "--json"}) == 0;
   }
 
   static TempDir* made_;
