@@ -4,6 +4,7 @@
 #include <mutex>
 #include <unordered_map>
 
+#include "app/business_clock.h"
 #include "app/config.h"
 #include "app/fact_json.h"
 #include "app/ticket_steps.h"
@@ -151,6 +152,7 @@ struct ProcessLog::State {
   int64_t last_seq = -1;
   std::vector<TicketPlace> places;  // by case number of the log
   std::unordered_map<int64_t, size_t> number_of;
+  std::optional<BusinessClock> clock;  // of the calendar last asked for
 };
 
 ProcessLog::ProcessLog(const Context& context) : state_(std::make_unique<State>(context)) {}
@@ -166,11 +168,9 @@ Result<mining::LiveSummary> ProcessLog::Summary(const domain::Actor& actor,
   query.keep = state_->Keep(actor, filter, wanted);
   const auto config = state_->context.config->Get();
   if (filter.clock == ProcessClock::kBusiness) {
-    // Business time since the calendars begin: differences of it are business time between.
-    query.clock = [calendar = config->calendar](int64_t us) {
-      constexpr Instant kBegin{631'152'000'000'000};  // 1990-01-01T00:00:00Z
-      return calendar->Measure(kBegin, Instant{us}).us;
-    };
+    auto& clock = state_->clock;
+    if (!clock || clock->calendar() != config->calendar) clock.emplace(config->calendar);
+    query.clock = [&clock](int64_t us) { return clock->At(us); };
   }
   return state_->log.Summary(query);
 }

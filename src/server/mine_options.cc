@@ -8,6 +8,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "app/business_clock.h"
 #include "app/ticket_steps.h"
 #include "base/time.h"
 #include "domain/calendar.h"
@@ -123,7 +124,6 @@ Result<mining::EventLog> LoadFile(const std::string& path, const MineOptions& op
   return std::move(loaded->log);
 }
 
-// Business time since the calendars begin: its differences are the business time between.
 Result<mining::EventLog> InBusinessTime(mining::EventLog log, const std::string& name) {
   auto calendar = domain::Calendar::CnStandard();
   if (name != "cn") {
@@ -133,10 +133,8 @@ Result<mining::EventLog> InBusinessTime(mining::EventLog log, const std::string&
     text << file.rdbuf();
     TRY_ASSIGN(calendar, domain::Calendar::Parse(text.str()));
   }
-  return std::move(log).MeasuredBy([&](int64_t us) {
-    constexpr Instant kBegin{631'152'000'000'000};  // 1990-01-01T00:00:00Z
-    return calendar->Measure(kBegin, Instant{us}).us;
-  });
+  app::BusinessClock clock(std::move(calendar));
+  return std::move(log).MeasuredBy([&](int64_t us) { return clock.At(us); });
 }
 
 // Beside a running server: one snapshot, nothing is written.
