@@ -27,8 +27,11 @@ constexpr std::chrono::milliseconds kTick{500};
 }  // namespace
 
 struct Runner::Impl {
-  Impl(const app::Context& context_in, std::string url_in)
-      : context(context_in), url(std::move(url_in)), holder(context_in.random->Token(9)) {}
+  Impl(const app::Context& context_in, std::string url_in, HeadsTarget heads_in)
+      : context(context_in),
+        url(std::move(url_in)),
+        holder(context_in.random->Token(9)),
+        heads(std::move(heads_in)) {}
 
   // Renewed when a third of it is gone; only the holder works.
   bool HoldLease() {
@@ -61,6 +64,8 @@ struct Runner::Impl {
     if (!assigned.ok()) Report("assign", assigned.error());
     const auto sent = SendOutbox(context, 50);
     if (!sent.ok()) Report("outbox", sent.error());
+    const Status published = heads.Step(context);
+    if (!published.ok()) Report("heads", published.error());
   }
 
   void EveryMinute() {
@@ -106,6 +111,7 @@ struct Runner::Impl {
   const app::Context& context;
   const std::string url;
   const std::string holder;
+  HeadsPublisher heads;
   bool held = false;
   Instant renewed;
   std::mutex mutex;
@@ -114,8 +120,8 @@ struct Runner::Impl {
   std::thread thread;
 };
 
-Runner::Runner(const app::Context& context, std::string database_url)
-    : impl_(std::make_unique<Impl>(context, std::move(database_url))) {}
+Runner::Runner(const app::Context& context, std::string database_url, HeadsTarget heads)
+    : impl_(std::make_unique<Impl>(context, std::move(database_url), std::move(heads))) {}
 
 Runner::~Runner() { Stop(); }
 

@@ -11,6 +11,7 @@ int RunServe(int argc, char** argv) {
   InstanceOptions instance_options;
   ServeOptions serve;
   bool verbose = false;
+  int64_t heads_every_s = 3600;
   cli.set_config("--config", "", "TOML file with the options below");
   cli.add_option("--data", instance_options.data_dir, "data folder")->required();
   cli.add_option("--db", instance_options.db_url, "postgresql://…");
@@ -22,10 +23,19 @@ int RunServe(int argc, char** argv) {
   cli.add_option("--trusted-proxy", serve.trusted_proxies, "whose X-Forwarded-For is believed");
   cli.add_option("--pow-difficulty", serve.pow_difficulty, "zero bits of the public form's proof")
       ->check(CLI::Range(0, 32));
+  cli.add_option("--heads-file", serve.heads.file, "append signed heads of the log to this file");
+  cli.add_option("--heads-url", serve.heads.url, "POST signed heads of the log to this address")
+      ->check([](const std::string& url) {
+        return url.starts_with("http://") || url.starts_with("https://") ? "" : "http(s)://…";
+      });
+  cli.add_option("--heads-every", heads_every_s, "seconds between two heads")
+      ->capture_default_str()
+      ->check(CLI::Range(int64_t{1}, int64_t{31} * 86'400));
   cli.add_option("--clock-file", instance_options.clock_file,
                  "test instances only: an ISO instant");
   cli.add_flag("--verbose", verbose, "log every request's fate");
   if (const auto exit = ParseArguments(cli, argc, argv)) return *exit;
+  serve.heads.every = Duration::Seconds(heads_every_s);
   log::Init(verbose ? log::Level::kDebug : log::Level::kInfo);
   PrepareSignals();
   if (instance_options.public_url.empty()) instance_options.public_url = "http://" + serve.listen;

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "jobs/heads.h"
 #include "server/instance.h"
 
 namespace huiyin::server {
@@ -12,6 +13,7 @@ struct ServeOptions {
   std::string tls_certificate, tls_key;
   std::vector<std::string> trusted_proxies;
   int pow_difficulty = 16;
+  jobs::HeadsTarget heads;
 };
 
 // Prints one line when ready; drains and returns kExitOk on a signal.
