@@ -17,6 +17,8 @@ int RunImport(int argc, char** argv);
 int RunBackup(int argc, char** argv);
 int RunRestore(int argc, char** argv);
 int RunExport(int argc, char** argv);
+int RunUser(int argc, char** argv);
+int RunMigrate(int argc, char** argv);
 int RunRotateKeys(int argc, char** argv);
 int RunOpenApi(int argc, char** argv);
 int RunVersion(int argc, char** argv);
@@ -37,6 +39,8 @@ std::span<const Command> Commands() {
       {"backup", "everything into one sealed file, proven by restoring it", RunBackup},
       {"restore", "make an instance of a backup", RunRestore},
       {"export", "everything as JSON lines and files", RunExport},
+      {"user", "people who sign in: add, password, unlock, list", RunUser},
+      {"migrate", "upgrade the schema", RunMigrate},
       {"rotate-keys", "a new master key for everything sealed", RunRotateKeys},
       {"openapi", "the description of the HTTP API", RunOpenApi},
       {"version", "print the version", RunVersion},
