@@ -21,6 +21,12 @@ struct Pow {
 };
 BOOST_DESCRIBE_STRUCT(Pow, (), (challenge, nonce))
 
+// What the widget on somebody's site knows.
+struct WidgetIn {
+  std::optional<std::string> page, version, user_id, signature;
+};
+BOOST_DESCRIBE_STRUCT(WidgetIn, (), (page, version, user_id, signature))
+
 struct FeedbackIn {
   std::string channel, text;
   std::optional<std::string> category, complaint_kind, priority, product, order_no, form, website;
@@ -28,11 +34,12 @@ struct FeedbackIn {
   std::optional<Instant> received_at;
   std::optional<RawJson> custom;
   std::optional<Pow> pow;
+  std::optional<WidgetIn> widget;
   std::optional<int64_t> department_id, owner_id;
 };
 BOOST_DESCRIBE_STRUCT(FeedbackIn, (),
                       (channel, text, category, complaint_kind, priority, product, order_no, form,
-                       website, contact, received_at, custom, pow, department_id, owner_id))
+                       website, contact, received_at, custom, pow, widget, department_id, owner_id))
 
 struct FeedbackOut {
   std::string ticket_no, tracking_url, tracking_secret, contact_code, receipt;

@@ -165,6 +165,12 @@ struct Tokens {
 };
 BOOST_DESCRIBE_STRUCT(Tokens, (), (items))
 
+struct WidgetSecret {
+  std::string form, secret;
+  int64_t widget_key = 0;
+};
+BOOST_DESCRIBE_STRUCT(WidgetSecret, (), (form, secret, widget_key))
+
 struct RoutingRules {
   int64_t version = 0;
   RawJson body;

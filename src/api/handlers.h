@@ -15,7 +15,7 @@ void PostFeedback(Call& call, http::Reply reply);
 
 // A file or page of the web app, nothing when there is none (web_pages.cc).
 std::optional<http::Response> WebPage(
-    const http::Request& request,
+    const http::Request& request, const app::Config& config,
     const std::function<const http::Response*(std::string_view path)>& asset);
 
 #define HUIYIN_HANDLER(name) Result<http::Response> name(Call&)
@@ -88,6 +88,7 @@ HUIYIN_HANDLER(PutTemplate);
 HUIYIN_HANDLER(PostTemplateLint);
 HUIYIN_HANDLER(GetDocuments);
 HUIYIN_HANDLER(PutDocument);
+HUIYIN_HANDLER(PostWidgetSecret);
 HUIYIN_HANDLER(PostSlaPreview);
 #undef HUIYIN_HANDLER
 

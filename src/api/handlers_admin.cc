@@ -6,6 +6,7 @@
 #include "api/handlers.h"
 #include "api/ticket_dto.h"
 #include "app/departments.h"
+#include "app/forms.h"
 #include "app/roles.h"
 #include "app/routing_dry_run.h"
 #include "app/routing_json.h"
@@ -306,6 +307,24 @@ Result<http::Response> PostTemplateLint(Call& call) {
                             finding.zh, finding.en});
   }
   return Ok200(out);
+}
+
+Result<http::Response> PostWidgetSecret(Call& call) {
+  const std::string id = call.Param("form");
+  const auto found = call.config->forms.find(id);
+  if (found == call.config->forms.end()) return NotFound("there is no such form", "form_not_found");
+  TRY_ASSIGN(const app::Form form, app::ParseForm(found->second.body));
+  TRY(call.context().db->writer().Run([&](store::Tx& tx) -> Status {
+    JsonText fact;
+    fact.Open('{').Key("form").Str(id).Key("widget_key").Int(form.widget_key).Close('}');
+    tx.Append({"", 0, call.actor.Label(), "widget_secret_shown", fact.Take()});
+    return Ok();
+  }));
+  const SecretKey& key = *call.context().instance_key;
+  http::Response response =
+      Ok200(dto::WidgetSecret{id, app::WidgetSecret(key, id, form.widget_key), form.widget_key});
+  response.compression = http::Compression::kNever;
+  return response;
 }
 
 Result<http::Response> PostSlaPreview(Call& call) {

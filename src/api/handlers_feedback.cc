@@ -11,6 +11,7 @@ namespace huiyin::api {
 namespace {
 
 constexpr size_t kMaxIdempotencyKey = 200;
+constexpr size_t kMaxWidgetText = 500;
 
 std::string OrEmpty(const std::optional<std::string>& text) { return text.value_or(""); }
 
@@ -55,16 +56,51 @@ Status CheckPublic(Call& call, const dto::FeedbackIn& in) {
   return call.shared.pow->Redeem(in.pow ? in.pow->challenge : "", in.pow ? in.pow->nonce : "", now);
 }
 
+// The widget's words join the answers under names that no form field can have. A user id counts
+// only with the signature of the site, so that nobody speaks for somebody else.
+Status AddWidget(Call& call, const dto::FeedbackIn& in, const app::Form& form,
+                 app::Feedback& feedback) {
+  if (!in.widget) return Ok();
+  boost::json::object custom;
+  if (!feedback.custom.empty()) custom = boost::json::parse(feedback.custom).as_object();
+  if (in.widget->user_id) {
+    const std::string secret =
+        app::WidgetSecret(*call.context().instance_key, *in.form, form.widget_key);
+    if (!app::IsSignedByWidgetSecret(secret, *in.widget->user_id, OrEmpty(in.widget->signature))) {
+      return InvalidField("widget.signature", "wrong",
+                          "not the HMAC-SHA256 of user_id with this form's secret");
+    }
+  }
+  const auto add = [&](const char* name, std::string text) -> Status {
+    if (text.size() > kMaxWidgetText) {
+      return InvalidField(std::string("widget.") + name, "too_long", "at most 500 bytes");
+    }
+    if (!text.empty()) custom[std::string("widget_") + name] = std::move(text);
+    return Ok();
+  };
+  // Queries and fragments may carry names and tokens of the other site.
+  const std::string page = OrEmpty(in.widget->page);
+  TRY(add("page", page.substr(0, page.find_first_of("?#"))));
+  TRY(add("version", OrEmpty(in.widget->version)));
+  TRY(add("user_id", OrEmpty(in.widget->user_id)));
+  feedback.custom = boost::json::serialize(custom);
+  return Ok();
+}
+
 // What came through a form must fit it, whoever sent it.
-Status CheckForm(Call& call, const dto::FeedbackIn& in, const app::Feedback& feedback) {
-  if (!in.form) return Ok();
+Status CheckForm(Call& call, const dto::FeedbackIn& in, app::Feedback& feedback) {
+  if (!in.form) {
+    if (in.widget) return InvalidField("form", "required", "the widget belongs to a form");
+    return Ok();
+  }
   const auto found = call.config->forms.find(*in.form);
   const Error unknown = InvalidField("form", "unknown_value", "there is no such form");
   if (found == call.config->forms.end()) return unknown;
   TRY_ASSIGN(const app::Form form, app::ParseForm(found->second.body));
   if (!form.active) return unknown;
-  return app::CheckAnswers(form, {feedback.product, feedback.order_no, feedback.custom,
-                                  !feedback.mobile.empty() || !feedback.email.empty()});
+  TRY(app::CheckAnswers(form, {feedback.product, feedback.order_no, feedback.custom,
+                               !feedback.mobile.empty() || !feedback.email.empty()}));
+  return AddWidget(call, in, form, feedback);
 }
 
 Result<app::Feedback> Accept(Call& call) {

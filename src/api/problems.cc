@@ -40,7 +40,7 @@ constexpr ProblemCode kCodes[] = {
     {"approval_role", 403, "this step waits for another role, or it is one's own plan",
      "/api/v1/tickets"},
     {"not_found", 404, "nothing at this address or under this id", "*"},
-    {"form_not_found", 404, "no such form", "/api/v1/public /api/v1/feedback"},
+    {"form_not_found", 404, "no such form", "/api/v1/public /api/v1/feedback /api/v1/forms"},
     {"tracking_not_found", 404, "link, number or code lead nowhere",
      "/api/v1/track /api/v1/public/track"},
     {"ticket_not_found", 404, "no such ticket, or none the caller may see", kTicket},

@@ -154,6 +154,8 @@ std::span<const Route> Routes() {
       // Each kind names its own permission; the use case checks it.
       {Method::kPut, "/api/v1/documents/{kind}/{id}", kSignedIn, "", PutDocument, "edit a document",
        SchemaText<dto::DocumentIn>, SchemaText<dto::Version>},
+      {Method::kPost, "/api/v1/forms/{form}/widget-secret", kMay, "form.edit", PostWidgetSecret,
+       "the secret that signs user ids for the widget", nullptr, SchemaText<dto::WidgetSecret>},
       {Method::kPost, "/api/v1/sla/preview", kSignedIn, "", PostSlaPreview,
        "when something received then would be due", SchemaText<dto::PreviewIn>,
        SchemaText<dto::PreviewOut>},

@@ -171,7 +171,7 @@ struct Service::Impl {
     const bool reads =
         request.method == http::Method::kGet || request.method == http::Method::kHead;
     if (!api && reads && options.web_asset) {
-      if (auto page = WebPage(request, options.web_asset)) {
+      if (auto page = WebPage(request, *context.config->Get(), options.web_asset)) {
         reply(std::move(*page));
         return;
       }

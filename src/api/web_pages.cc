@@ -1,6 +1,7 @@
 // Pages and files of the web app: a fresh nonce and a strict policy for each page, long caching for
 // hashed assets.
 #include "api/handlers.h"
+#include "app/forms.h"
 #include "base/random.h"
 
 namespace huiyin::api {
@@ -22,7 +23,20 @@ bool IsDeskPage(std::string_view path) {
   return path == "/";
 }
 
-http::Response Page(const http::Response& file) {
+// Which sites may show this page in a frame: those the form names, for the widget.
+std::string FrameAncestors(const app::Config& config, std::string_view path) {
+  std::string out = "'self'";
+  if (path != "/feedback" && !path.starts_with("/feedback/")) return out;
+  const std::string id(path.size() > 10 ? path.substr(10) : "default");
+  const auto found = config.forms.find(id);
+  if (found == config.forms.end()) return out;
+  const auto form = app::ParseForm(found->second.body);
+  if (!form.ok()) return out;
+  for (const std::string& origin : form->origins) out += " " + origin;
+  return out;
+}
+
+http::Response Page(const http::Response& file, const std::string& frame_ancestors = "'self'") {
   static SystemRandom random;
   const std::string nonce = random.Token(16);
   http::Response page = http::Response::Html(200, std::string(file.Body()));
@@ -34,7 +48,8 @@ http::Response Page(const http::Response& file) {
            "default-src 'self'; script-src 'self'; style-src 'self' 'nonce-" + nonce +
                "'; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' "
                "data:; connect-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; "
-               "form-action 'self'; frame-ancestors 'self'");
+               "form-action 'self'; frame-ancestors " +
+               frame_ancestors);
   page.Set("Cache-Control", "no-store");
   return page;
 }
@@ -42,11 +57,14 @@ http::Response Page(const http::Response& file) {
 }  // namespace
 
 std::optional<http::Response> WebPage(
-    const http::Request& request,
+    const http::Request& request, const app::Config& config,
     const std::function<const http::Response*(std::string_view path)>& asset) {
   const http::Response* file = nullptr;
   if (IsCustomerPage(request.path)) {
     file = asset("/feedback.html");
+    if (file != nullptr) return Page(*file, FrameAncestors(config, request.path));
+  } else if (request.path == "/docs" || request.path == "/widget-demo") {
+    file = asset(request.path + ".html");
     if (file != nullptr) return Page(*file);
   } else if (IsDeskPage(request.path)) {
     file = asset("/index.html");

@@ -5,6 +5,8 @@
 #include <set>
 
 #include "app/json_read.h"
+#include "base/bytes.h"
+#include "base/hmac.h"
 #include "base/time.h"
 #include "base/utf8.h"
 #include "domain/vocabulary.h"
@@ -297,6 +299,17 @@ Status CheckAnswers(const Form& form, const FormAnswers& answers) {
   }
   if (all.fields.empty()) return Ok();
   return all;
+}
+
+std::string WidgetSecret(const SecretKey& instance_key, std::string_view form, int64_t widget_key) {
+  const SecretKey own =
+      instance_key.Derive("widget:" + std::string(form) + ":" + std::to_string(widget_key));
+  return Base64UrlEncode(own.bytes());
+}
+
+bool IsSignedByWidgetSecret(std::string_view secret, std::string_view user_id,
+                            std::string_view signature) {
+  return SecretEquals(HmacSha256Hex(secret, user_id), signature);
 }
 
 }  // namespace huiyin::app

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/crypto.h"
 #include "base/result.h"
 
 namespace huiyin::app {
@@ -65,5 +66,12 @@ struct FormAnswers {
 
 // "invalid_field" naming every field that is missing or does not fit.
 Status CheckAnswers(const Form& form, const FormAnswers& answers);
+
+// The secret with which a site signs the ids of its users for the widget: HMAC-SHA256 of the id, in
+// hexadecimal. Made from the instance's key, which is sealed at rest; never stored itself.
+std::string WidgetSecret(const SecretKey& instance_key, std::string_view form, int64_t widget_key);
+
+bool IsSignedByWidgetSecret(std::string_view secret, std::string_view user_id,
+                            std::string_view signature);
 
 }  // namespace huiyin::app

@@ -53,9 +53,9 @@ TEST(OpenApi, EveryReference_LeadsToASchema) {
 }
 
 TEST(OpenApi, FileInTheRepository_IsWhatTheProgramSays) {
-  EXPECT_EQ(json::parse(FileText("docs/openapi.json")), json::parse(api::OpenApiText()))
+  EXPECT_TRUE(json::parse(FileText("docs/openapi.json")) == json::parse(api::OpenApiText()))
       << "run scripts/update-api.sh";
-  EXPECT_NE(FileText("docs/api.md").find(api::ApiTables()), std::string::npos)
+  EXPECT_TRUE(FileText("docs/api.md").find(api::ApiTables()) != std::string::npos)
       << "run scripts/update-api.sh";
 }
 

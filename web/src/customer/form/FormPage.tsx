@@ -21,9 +21,11 @@ import {
   type Values,
   withValue,
 } from './values'
+import { useFrameEscape, useWidget } from './widget'
 
 export function FormPage({ form }: { form: string }) {
   const { t } = useLanguage()
+  useFrameEscape()
   const read = useCallback(
     (signal: AbortSignal) => get<PublicForm>(`/public/forms/${encodeURIComponent(form)}`, signal),
     [form],
@@ -73,7 +75,8 @@ function fromServer(
 }
 
 function FeedbackForm({ form, filed }: { form: PublicForm; filed: (filed: Filed) => void }) {
-  const { t, locale } = useLanguage()
+  const { t, locale, change } = useLanguage()
+  const widget = useWidget(change)
   const draftKey = `form.${form.form}`
   const [values, setValues] = useState<Values>(() => ({
     ...EMPTY,
@@ -125,7 +128,7 @@ function FeedbackForm({ form, filed }: { form: PublicForm; filed: (filed: Filed)
       setPhase('proof')
       const proof = await proveWork()
       setPhase('sending')
-      const answer = await post<Filed>('/feedback', bodyOf(values, form, proof), {
+      const answer = await post<Filed>('/feedback', bodyOf(values, form, proof, widget), {
         idempotencyKey: idempotencyKey.current,
       })
       dropDraft(draftKey)

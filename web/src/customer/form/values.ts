@@ -1,5 +1,7 @@
 // What the form holds, what is wrong with it, and what is sent.
+
 import type { FieldProblem } from '../../shared/api/problem'
+import type { WidgetIn } from '../../shared/api/schema'
 import type { Category, FormField, PublicForm } from '../../shared/api/types'
 import type { T } from '../i18n'
 import type { Proof } from './proof'
@@ -88,13 +90,13 @@ function filled(values: Record<string, string>): Record<string, string> | undefi
   return entries.length > 0 ? Object.fromEntries(entries) : undefined
 }
 
-export function bodyOf(values: Values, form: PublicForm, pow: Proof) {
+export function bodyOf(values: Values, form: PublicForm, pow: Proof, widget?: WidgetIn) {
   // A draft may hold answers to fields the form no longer asks for.
   const asked = Object.fromEntries(
     Object.entries(values.custom).filter(([name]) => form.fields.some((f) => f.name === name)),
   )
   return {
-    channel: 'web_form',
+    channel: widget ? 'in_app' : 'web_form',
     form: form.form,
     text: values.text.trim(),
     category: values.category ?? undefined,
@@ -104,5 +106,6 @@ export function bodyOf(values: Values, form: PublicForm, pow: Proof) {
     custom: filled(asked),
     website: values.website,
     pow,
+    widget,
   }
 }

@@ -229,6 +229,7 @@ export interface FeedbackIn {
   received_at?: string | null
   custom?: Object | null
   pow?: Pow | null
+  widget?: WidgetIn | null
   department_id?: number | null
   owner_id?: number | null
 }
@@ -965,6 +966,19 @@ export interface WallHour {
   resolved: number
   usual_low: number
   usual_high: number
+}
+
+export interface WidgetIn {
+  page?: string | null
+  version?: string | null
+  user_id?: string | null
+  signature?: string | null
+}
+
+export interface WidgetSecret {
+  form: string
+  secret: string
+  widget_key: number
 }
 
 export type ProblemCode =

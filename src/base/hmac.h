@@ -1,0 +1,12 @@
+// HMAC-SHA256 (RFC 2104), for signatures that other people's programs make.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace huiyin {
+
+// 64 hexadecimal digits, lower case.
+std::string HmacSha256Hex(std::string_view key, std::string_view text);
+
+}  // namespace huiyin
