@@ -7,9 +7,8 @@ namespace huiyin::server {
 
 int RunMigrate(int argc, char** argv) {
   CLI::App cli(
-      "Upgrades the schema to this program's in one transaction, after a backup on SQLite (on "
-      "PostgreSQL make one first: huiyin backup of the old program). Every command that opens an "
-      "instance does the same.",
+      "Upgrades the schema to this program's in one transaction, after a backup to "
+      "DATA/backups. Every command that opens an instance does the same.",
       "huiyin migrate");
   InstanceOptions options;
   cli.add_option("--data", options.data_dir, "data folder")->required();

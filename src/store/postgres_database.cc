@@ -1,8 +1,13 @@
+#include <filesystem>
+
+#include "base/log.h"
+#include "store/archive.h"
 #include "store/group_writer.h"
 #include "store/instance.h"
 #include "store/migrations.h"
 #include "store/postgres_connection.h"
 #include "store/reader_pool.h"
+#include "store/table_copy.h"
 
 namespace huiyin::store {
 namespace {
@@ -28,13 +33,32 @@ class PostgresDatabase final : public Database {
   const std::unique_ptr<GroupWriter> writer_;
 };
 
+// An export of the old schema (docs/formats/export.md); personal data in it stays sealed.
+Status BackUpBefore(const std::string& url, const DatabaseOptions& options, int from, int to) {
+  const std::filesystem::path folder = std::filesystem::path(options.data_dir) / "backups";
+  std::string at = FormatUtc(options.clock->Now());
+  std::erase_if(at, [](char c) { return c == ':' || c == '-' || c == '.'; });
+  const std::string copy = (folder / ("before-schema-" + std::to_string(to) + "-from-" +
+                                      std::to_string(from) + "-" + at))
+                               .string();
+  TRY_ASSIGN(const auto connection, PostgresConnection::Open(url));
+  TRY(connection->Begin(TxKind::kSnapshot));
+  TRY_ASSIGN(const auto out, MakeFolderArchive(copy));
+  TRY(WriteTables(*connection, *out));
+  TRY(out->Finish());
+  log::Info("backup before the upgrade: " + copy);
+  return Ok();
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Database>> OpenPostgres(const std::string& url,
                                                const DatabaseOptions& options,
                                                Database::Mode mode) {
   TRY_ASSIGN(auto connection, PostgresConnection::Open(url));
-  TRY_ASSIGN(std::string log_id, OpenInstance(*connection, options, mode, {}));
+  TRY_ASSIGN(std::string log_id, OpenInstance(*connection, options, mode, [&](int from, int to) {
+               return BackUpBefore(url, options, from, to);
+             }));
   std::vector<std::unique_ptr<Connection>> readers;
   for (int i = 0; i < options.readers; ++i) {
     TRY_ASSIGN(auto reader, PostgresConnection::Open(url));

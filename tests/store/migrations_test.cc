@@ -4,7 +4,9 @@
 
 #include <filesystem>
 
+#include "store/archive.h"
 #include "store/instance.h"
+#include "store/table_copy.h"
 #include "store/world.h"
 #include "support/postgres_server.h"
 
@@ -130,6 +132,39 @@ TEST_P(OpenOn, Open_SaysWhatIsAndWhatIsNotThere) {
   EXPECT_TRUE(world_.Open(Database::Mode::kOpen).ok());
   World empty(GetParam());
   EXPECT_EQ(empty.Open(Database::Mode::kOpen).error().type, "no_database");
+}
+
+TEST_P(OpenOn, Open_OfAnOlderSchema_KeepsABackupAndUpgrades) {
+  World old(GetParam());
+  {
+    auto connection = OpenConnection(old.options().url, Database::Mode::kCreate);
+    ASSERT_TRUE(connection.ok());
+    ASSERT_TRUE(Migrate(**connection, AllMigrations().first(1), {}).ok());
+  }
+  const auto opened = old.Open(Database::Mode::kOpen);
+  ASSERT_TRUE(opened.ok()) << opened.error().ToString();
+  std::vector<std::filesystem::path> backups;
+  for (const auto& entry : std::filesystem::directory_iterator(old.folder() + "/backups")) {
+    backups.push_back(entry.path());
+  }
+  ASSERT_EQ(backups.size(), 1u);
+  if (GetParam() == Engine::kSqlite) {
+    auto copy = OpenConnection("sqlite://" + backups[0].string(), Database::Mode::kOpen);
+    ASSERT_TRUE(copy.ok());
+    EXPECT_EQ(*SchemaVersion(**copy), 1);
+  } else {
+    // It is an export that loads, with the schema it had.
+    const std::string path = old.folder() + "/again.db";
+    auto archive = OpenFolderArchive(backups[0].string());
+    ASSERT_TRUE(archive.ok());
+    const auto none = [](const std::string& name, ArchiveReader&) -> Status {
+      return Internal("unexpected " + name);
+    };
+    ASSERT_TRUE(LoadTables("sqlite://" + path, **archive, kStart, none).ok());
+    auto copy = OpenConnection("sqlite://" + path, Database::Mode::kOpen);
+    ASSERT_TRUE(copy.ok());
+    EXPECT_EQ(*SchemaVersion(**copy), 1);
+  }
 }
 
 TEST_P(OpenOn, Open_WithAnotherKey_KeepsTheLogsName) {
