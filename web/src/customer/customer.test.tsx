@@ -71,6 +71,8 @@ describe('public form', () => {
       await screen.findByLabelText(/请告诉我们发生了什么/),
       '客服态度太差，我要投诉',
     )
+    // One of its fields must be filled in, so the group is not called optional.
+    expect(screen.getByText(texts['form.more_must'])).toBeTruthy()
     expect((screen.getByRole('radio', { name: '投诉' }) as HTMLInputElement).checked).toBe(true)
     await userEvent.type(screen.getByLabelText('手机号'), '123')
     await userEvent.click(screen.getByRole('button', { name: '提交' }))

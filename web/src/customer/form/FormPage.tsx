@@ -259,7 +259,7 @@ function MoreFields(props: {
   const open = fields.some((f) => f.required || problems[f.name] || fieldValue(values, f))
   return (
     <details className="group" open={open || undefined}>
-      <summary>{t('form.more')}</summary>
+      <summary>{t(fields.some((f) => f.required) ? 'form.more_must' : 'form.more')}</summary>
       {fields.map((field) => (
         <Field
           key={field.name}
@@ -342,7 +342,7 @@ function ContactFields(props: {
   const { values, problems, set } = props
   return (
     <fieldset className="group">
-      <legend>{t('form.contact')}</legend>
+      <legend>{t(props.required ? 'form.contact_must' : 'form.contact')}</legend>
       <p className="small">{t(props.required ? 'form.contact_needed' : 'form.contact_use')}</p>
       <Field label={t('form.name')} error={problems.name}>
         {(ids) => (
