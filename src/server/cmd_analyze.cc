@@ -73,11 +73,15 @@ int RunAnalyze(int argc, char** argv) {
   CLI::App cli("What texts say: JSON lines {\"text\"} in, JSON lines out.", "huiyin analyze");
   std::string path = "-";
   bool json = false;
-  cli.add_option("FILE", path, "JSON lines; - for standard input");
-  cli.add_flag("--json", json, "JSON lines out (the only form)");
-  if (const auto exit = ParseArguments(cli, argc, argv)) return *exit;
   text::AnalyserConfig config;
   config.models_dir = text::FindModelsDir(ExecutableDir());
+  bool open = false;
+  cli.add_option("FILE", path, "JSON lines; - for standard input");
+  cli.add_flag("--json", json, "JSON lines out (the only form)");
+  cli.add_option("--models", config.models_dir, "Directory of the models; else the shipped ones");
+  cli.add_flag("--open", open, "Only models trained on our own sentences");
+  if (const auto exit = ParseArguments(cli, argc, argv)) return *exit;
+  if (open) config.variant = text::AnalyserConfig::Variant::kOpen;
   const auto analyser = text::Analyser::Load(config);
   if (!analyser.ok()) return Fail(analyser.error());
   std::ifstream file;

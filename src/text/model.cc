@@ -188,6 +188,11 @@ Status Model::Parse() {
   scales_ = biases_ + outputs_;
   slots_ = reinterpret_cast<const uint32_t*>(data_ + slots_at);
   rows_ = reinterpret_cast<const int16_t*>(data_ + rows_at);
+  for (size_t o = 0; o < outputs_; ++o) {
+    if (!std::isfinite(biases_[o]) || !std::isfinite(scales_[o])) {
+      return Corruption("a bias or scale is not a number");
+    }
+  }
   bool has_empty = false;
   for (uint64_t i = 0; i <= slot_mask_; ++i) {
     has_empty |= slots_[i] == 0;
@@ -249,19 +254,25 @@ void Model::Score(const FeatureSet& features, std::span<float> out) const {
     out[0] = biases_[0] + scales_[0] * static_cast<float>(sum) * norm;
     return;
   }
+  // 16-bit weights of 2^15 features fit into 32-bit sums; longer texts are added up in parts.
+  constexpr size_t kPart = size_t{1} << 15;
   thread_local std::vector<int32_t> sums;
-  sums.assign(stride_, 0);
-  for (const uint64_t id : features.ids()) {
-    const uint32_t slot = Find(id);
-    if (slot == 0) continue;
-    const int16_t* row = rows_ + size_t{slot & kRowMask} * stride_;
-    for (size_t block = 0; block < stride_; block += 8) {
-      for (size_t o = 0; o < 8; ++o) sums[block + o] += row[block + o];
+  thread_local std::vector<float> totals;
+  totals.assign(stride_, 0);
+  const auto& ids = features.ids();
+  for (size_t part = 0; part < ids.size(); part += kPart) {
+    sums.assign(stride_, 0);
+    for (size_t i = part; i < std::min(ids.size(), part + kPart); ++i) {
+      const uint32_t slot = Find(ids[i]);
+      if (slot == 0) continue;
+      const int16_t* row = rows_ + size_t{slot & kRowMask} * stride_;
+      for (size_t block = 0; block < stride_; block += 8) {
+        for (size_t o = 0; o < 8; ++o) sums[block + o] += row[block + o];
+      }
     }
+    for (size_t o = 0; o < stride_; ++o) totals[o] += static_cast<float>(sums[o]);
   }
-  for (size_t o = 0; o < outputs_; ++o) {
-    out[o] = biases_[o] + scales_[o] * static_cast<float>(sums[o]) * norm;
-  }
+  for (size_t o = 0; o < outputs_; ++o) out[o] = biases_[o] + scales_[o] * totals[o] * norm;
 }
 
 void Model::Probabilities(const FeatureSet& features, std::span<float> out) const {

@@ -24,6 +24,21 @@ Result<std::shared_ptr<const Model>> OpenFor(const std::string& dir, const std::
   return model;
 }
 
+template <typename Enum>
+std::vector<std::string_view> NamesOf(int count) {
+  std::vector<std::string_view> names;
+  for (int i = 0; i < count; ++i) names.push_back(Name(static_cast<Enum>(i)));
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+// The trainer keeps labels sorted; models of two labels are read by position.
+Status CheckLabels(const Model& model, const std::vector<std::string_view>& expected) {
+  const auto& labels = model.meta().labels;
+  if (std::equal(labels.begin(), labels.end(), expected.begin(), expected.end())) return Ok();
+  return Corruption("model of task " + model.meta().task + " has other labels than ours");
+}
+
 // Shares of a model by the order of our enum, through the names of its labels.
 template <typename Enum, size_t N>
 void FillByName(const Model* model, const FeatureSet& features, std::array<float, N>& out) {
@@ -55,15 +70,11 @@ Result<VerdictModels> LoadVerdictModels(const std::string& models_dir,
   TRY_ASSIGN(out.sensitive, OpenFor(dir, "sensitive", version));
   TRY_ASSIGN(out.severity, OpenFor(dir, "severity", version));
   TRY_ASSIGN(out.emotion, OpenFor(dir, "emotion", version));
-  for (const auto& [model, labels] : {std::pair{out.polarity, 2u},
-                                      {out.opinion, 2u},
-                                      {out.category, 5u},
-                                      {out.kind, 4u},
-                                      {out.severity, 2u}}) {
-    if (model->meta().labels.size() != labels) {
-      return Corruption("model of task " + model->meta().task + " has other labels than ours");
-    }
-  }
+  TRY(CheckLabels(*out.polarity, {"neg", "pos"}));
+  TRY(CheckLabels(*out.opinion, {"neutral", "opinion"}));
+  TRY(CheckLabels(*out.severity, {"ordinary", "severe"}));
+  TRY(CheckLabels(*out.category, NamesOf<Category>(kCategories)));
+  TRY(CheckLabels(*out.kind, NamesOf<ComplaintKind>(kComplaintKinds)));
   out.version = HexEncode(View(Sha256(version))).substr(0, 12);
   return out;
 }
