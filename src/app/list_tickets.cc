@@ -19,6 +19,9 @@ namespace {
 constexpr int64_t kCountLimit = 1'000;
 constexpr int kSearchPage = 200;
 constexpr int kMaxSearchCandidates = 5'000;
+constexpr size_t kMaxFound = 1'000;
+constexpr size_t kMaxFoundAlone = 200;
+constexpr std::string_view kNewestFirst = "-received_at";
 constexpr Duration kDueSoon = Duration::Hours(4);
 
 constexpr const char* kViews[] = {"mine",     "department", "unassigned",
@@ -114,7 +117,8 @@ void AddScope(Where& where, const domain::Actor& actor) {
 
 void AddView(Where& where, const std::string& view, const domain::Actor& actor, Instant now) {
   const std::string open = "state <> 'closed'";
-  const std::string active = open + " AND state IN ('pending','in_progress','to_be_tested')";
+  // Not a list of the other states: that would fetch every one of them and sort.
+  const std::string active = open + " AND state <> 'resolved'";
   if (view == "mine") {
     where.And("owner_id IS NOT NULL AND " + open + " AND owner_id = " + where.Place(actor.user_id));
   } else if (view == "department") {
@@ -150,7 +154,7 @@ Status AddOwner(Where& where, const std::string& owner, const domain::Actor& act
       return InvalidField("owner", "unknown_value", "me, none or a user id");
     }
   }
-  where.And("owner_id = " + where.Place(id));
+  where.And("owner_id IS NOT NULL AND owner_id = " + where.Place(id));  // the index's own words
   return Ok();
 }
 
@@ -231,7 +235,8 @@ TicketRow ReadTicketRow(const store::Row& row) {
 }
 
 // Ids of the newest tickets whose text, or one of whose messages, really holds what was typed.
-Result<std::vector<int64_t>> Search(store::Session& session, const std::string& typed) {
+Result<std::vector<int64_t>> Search(store::Session& session, const std::string& typed,
+                                    size_t most) {
   const std::string query = SearchQuery(session.engine(), typed);
   std::vector<int64_t> found;
   if (query.empty()) return found;
@@ -247,7 +252,7 @@ Result<std::vector<int64_t>> Search(store::Session& session, const std::string& 
         if (hit && seen.insert(row.Int(0)).second) found.push_back(row.Int(0));
         return Ok();
       }));
-      if (found.size() >= 1'000) return found;
+      if (found.size() >= most) return found;
     }
     if (rows.size() < kSearchPage) break;
   }
@@ -259,7 +264,9 @@ Status AddConditions(store::Session& session, const Context& context, const doma
   AddScope(where, actor);
   AddView(where, f.view, actor, context.Now());
   TRY(AddOwner(where, f.owner, actor));
-  where.In("state", f.state);
+  // One state is read in order from its index. Several would be fetched whole and sorted, so then
+  // the order's index is read and filtered; the expression keeps the planner from the state's.
+  where.In(f.state.size() > 1 ? "(state || '')" : "state", f.state);
   where.In("sub_state", f.sub_state);
   where.In("priority", f.priority);
   where.In("category", f.category);
@@ -286,7 +293,9 @@ Status AddConditions(store::Session& session, const Context& context, const doma
     if (number.ok()) {
       ids.push_back(*number);
     } else {
-      TRY_ASSIGN(ids, Search(session, f.q));
+      // Other conditions, and orders, are applied to what was found, so then more is looked for.
+      const bool alone = where.sql().empty() && f.sort == kNewestFirst;
+      TRY_ASSIGN(ids, Search(session, f.q, alone ? kMaxFoundAlone : kMaxFound));
     }
     if (ids.empty()) ids.push_back(0);
     where.In("id", ids);
