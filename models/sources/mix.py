@@ -132,6 +132,20 @@ def emotion(split):
     return out
 
 
-for task in (polarity, opinion, category, kind, sensitive, severity, emotion):
+def mood(split):
+    """Sentiment in three classes as customers write to an organisation, not as reviewers do."""
+    out = [(r["sentiment"], r["text"]) for r in own(split)]
+    names = {"pos": "positive", "neu": "neutral", "neg": "negative"}
+    for label in names:
+        for name, n in (("bank", 500), ("airline", 500)):
+            out += some(name, split, n, lambda r: r["label"] == label, names[label])
+        for name, n in (("waimai", 200), ("hotel", 200), ("shopping10", 400)):
+            out += some(name, split, n, lambda r: r["label"] == label, names[label])
+    out += some("atec_pairs", split, 400, lambda r: True, "neutral", "text1")
+    out += some("banking77", split, 300, lambda r: r["text"].endswith("?"), "neutral")
+    return out
+
+
+for task in (mood, polarity, opinion, category, kind, sensitive, severity, emotion):
     for split in ("train", "dev"):
         write(task.__name__, split, task(split))

@@ -169,6 +169,261 @@ std::span<const Words> AllWords() {
        "区别对待|残疾|外地人|农村人|年龄歧视|性别|口音|轮椅|看不起|discrimination|skin colour|"
        "skin color|racism|disabled|because of my|my accent|歧视|残疾人|因为我是|discriminat|"
        "because i am|racist"},
+      // Faults in everyday words.
+      {Class::kFault, 1.5f,
+       "卡顿|没声音|没有声音|没画面|没图像|无响应|不响应|没动静|脱机|离线|超时|吞卡|吞了卡|"
+       "提示失败|"
+       "提示错误|上传失败|下载失败|发送失败|安装失败|更新失败|识别失败|识别不出|认不出来|不通过|"
+       "验证失败|"
+       "收不到验证码|验证码收不到|短信验证码|不同步|没同步|对不上|不显示|显示为空|显示异常|显示成|"
+       "数据异常|"
+       "缺失|空白|黑了|不亮|不转|不动了|停不下来|自己退出|自动退出|自动关机|自己关|自己重启|"
+       "挤成一团|"
+       "挡住|遮住|错行|跳出|跳回|跳转失败|加载|一直loading|点不了|点不开|点击没|按了没|按不了|"
+       "刷不开|"
+       "刷不了|扫不出|扫不了|读不到|连不了|连接失败|断开|掉线|掉网|网络异常|服务异常|系统异常|出错|"
+       "出故障|502|503|404|服务器|接口|宕机|坏掉|漏水|跳闸|没电|没水|没气|堵了|堵塞|定位|不准|偏到|"
+       "延迟|回声|乱跳|闪红|闪烁|死机了|蓝屏|打印不出|打不出|不出纸|卡纸|导入失败|导出的|丢帧|"
+       "无服务|"
+       "无信号|打不出去|无法|没法登|进不了|进不来|登录失败|登陆不|登入|當機|閃退|無法|連不上|轉圈|"
+       "當掉|"
+       "失敗|逾時|斷線|不了機"},
+      {Class::kFault, 1.5f,
+       "keeps going offline|offline|won t|doesn t|does not load|not load|not "
+       "loading|loading|locked "
+       "out|logs me out|logged out|can t open|cannot "
+       "open|fails|failed|failing|failure|timeout|timed "
+       "out|404|500 error|server|covers half|overlap|overlapping|wrong format|garbled|missing from "
+       "the "
+       "screen|no sound|no picture|not syncing|lag|lagging|laggy|hangs|closes itself|shuts "
+       "down|"
+       "restarts|reboots|disconnects|disconnected|no signal|no connection|arrive twice|duplicate "
+       "notifications|reset email|can t connect|cannot connect|unresponsive|went down|are down|not "
+       "responding|blank|spinning|malfunction|malfunctioning"},
+      {Class::kUnusable, 1,
+       "登不了|进不了|打不了|收不了款|付不了|无法付款|没法付款|没法交|无法提交|无法办公|没法办公|"
+       "没法营业|"
+       "无法营业|没法开店|干等|等着用|急等|赶不上|马上开会|今晚之前|今天之前|今天必须|"
+       "明天就|"
+       "两小时后|一小时后|登机|急用钱|救命|停机|误停|顶下线|进不去|自己退出|一启动就|一点就退|全线|"
+       "停摆|"
+       "锁在外面|被锁|无法开门|開不了|無法登入|進不去|登不進|deadline|locked out|due today|due "
+       "tonight|in "
+       "two hours|in an hour|can t work|cannot work|unable to work|can t log|closes itself|won t "
+       "open "
+       "at all|completely unusable|stopped trading|can t open|cannot open|standing "
+       "still|standstill"},
+      {Class::kManyUsers, 1,
+       "所有用户|所有客户|所有人都|全部用户|全部离线|全线|整条街|整条线|整个部门|整个园区|"
+       "整个学校|"
+       "整个医院|整个办公室|整个班|全院|全楼|全店|全家公司|一百多户|两百多户|几百户|几十家|"
+       ""
+       "大面积|很多用户|许多用户|大家都进|都访问不了|排到店外|排起长队|停摆|全村|全区|no one "
+       "can|"
+       "nobody can|nobody in our|all of our|all customers|whole company|whole team|entire "
+       "company|entire "
+       "building|entire school|entire floor|all branches|all our stores|queue "
+       "is out"},
+      {Class::kDataLoss, 1,
+       "全空了|全没|消失了|整个消失|都没有了|找不回|查不到了|被删|删光|清掉了|清空|都清了|全给我清|"
+       "数据丢|"
+       "记录丢|资料全|照片丢|回收站也没有|格式化|變空|不見了|are gone|is gone|have "
+       "vanished|vanished|"
+       "erased|lost my data|lost our data|data is missing|wiped out|deleted all"},
+      {Class::kMoneyGone, 1,
+       "划走|刷走|转走|被刷|钱已经扣|扣了两|扣三次|扣了三|多刷|少了两千|账户少了|余额少了|"
+       "余额变|"
+       "没到帐|未到帐|迟迟不到账|不到账|无法提现|提现失败|取不出来|钱取不|吞了钱|"
+       "钱没吐|"
+       "被冻|卡被锁|救命钱|养老钱|錢卻|錢不見|扣了款|盗走|偷走|charged three "
+       "times|charged "
+       "four times|charged me twice|took my money|money has gone|money gone|still says "
+       "unpaid|froze my "
+       "account|account is frozen|account locked|not credited|never credited|withdrawn|can t "
+       "withdraw|"
+       "cannot withdraw|salary is gone"},
+      {Class::kFraud, 1,
+       "骗走|骗了我|骗我|骗取|假合同|假客服|人去楼空|跑路|杀猪盘|不是我本人|不是本人|非本人|"
+       "我没消费|"
+       "没有消费过|境外消费|陌生消费|被人刷|伪造|冒名|冒用|传销|庞氏|集资|詐騙|詐欺|盜刷|騙|"
+       "never "
+       "made|not made by me|didn t make|fake contract|ponzi|fraudulent|swindled|conned|impersonat|"
+       "counterfeit card|cloned"},
+      {Class::kLawsuit, 1,
+       "发函|律师事务所|立案|仲裁委|上诉|法律武器|走法律|法律程序|司法|告你们|告到|去告|法庭上|"
+       "提告|律師|"
+       "訴訟|see you in court|take you to court|legal advice|sueing|suing|litigation|file a "
+       "claim|"
+       "legal steps|legal notice"},
+      {Class::kRegulator, 1,
+       "消保官|主管机关|主管部门|监督管理局|监管局|监管部门|金管局|证监会|卫健委|教育局|交通局|"
+       "市长热线|"
+       "国家信访局|通管局|通信管理局|人民银行|银监|96315|劳动监察|消費者保護|申訴|"
+       "industry "
+       "body|financial conduct|data protection authority|consumer affairs|attorney "
+       "general|ofcom|"
+       "state board|licensing board|consumer bureau"},
+      {Class::kMedia, 1,
+       "民生栏目|新闻热线|上新闻|发视频|发到短视频|短视频平台|发朋友圈曝|挂到网上|公之于众|公开曝|"
+       "自媒体|"
+       "大v|博主曝|微博热|见报|爆料|媒體|記者|spoken to a reporter|news channel|local news|tv "
+       "station|go "
+       "to the papers|go to the media|the media|expose you|twitter know|post everywhere"},
+      {Class::kCollective, 1,
+       "两百多户|维权群|组了群|拉了群|联合起来|一齐|集体诉讼|几百个会员|几百会员|一起去总部|"
+       "统一行动|"
+       "联名信|联署|請願|collectively|group action|joint complaint|dozens of "
+       "us|banding "
+       "together|residents are"},
+      {Class::kSafety, 1,
+       "烧起来|烧着|起烟|冒火花|火花|自燃|爆了|炸裂|炸了屏|失去动力|刹不住|方向盘失灵|追尾|急坠|"
+       "坠落|"
+       "掉下来砸|砸到|夹伤|夹到手|磕破|扎破|扎到|铁钉|卡住喉咙|噎|上吐下泻|呕吐|"
+       "腹泻|"
+       "输液|救护车|急救|心脏病|晕倒|昏倒|漏气|煤气味|一氧化碳|中暑|皮疹|起疹|红疹|毁容|"
+       "起泡|"
+       "生命危险|安全隐患|要出人命|差点没|流血|骨裂|缝针|缝了|食物中毒|melted|caught "
+       "alight|flames|sparks|"
+       "sparked|brakes failed|brake failure|gas leak|carbon monoxide|got sick|food poison|vomiting|"
+       "throwing up|ambulance|emergency room|metal in|rash|allergic "
+       "reaction|choking|injured|"
+       "concussion|fainted|almost died|could have died|life threatening|mould in"},
+      {Class::kPrivacy, 1,
+       "被你们卖|把我的信息|把我的资料|把我的号码|我的资料给|陌生电话|骗子都知道|泄密|"
+       "外泄|"
+       "外洩|個資|身份证照片|别人的合同|另一个客户|别的客户|其他客户的|他人信息|看到别人|私下加我|"
+       "加我微信|"
+       "摄像头被|my phone number to|my number to|shared my|passed my details|gave my "
+       "details|"
+       "another person s|other customers|statements in my account|exposed my|sold my|strangers "
+       "calling|"
+       "personal information was"},
+      {Class::kSelfHarm, 1,
+       "撑不下去|不想再醒|从你们楼顶|从楼上|楼顶|活着还有什么|不如死|一死了之|一了百了|寻短见|吞药|"
+       "烧炭|"
+       "上吊|没有活路|不想活了|活着没|遗书|結束生命|輕生|not want to be here any|no reason to "
+       "live|better "
+       "off dead|take my own life|overdose|end it all|can t go on|suicidal|jump off"},
+      {Class::kViolence, 1,
+       "带家伙|见一次|揍你|揍一|打你|弄你|砸店|砸你|放火|烧了你|堵你|让你们付出代价|"
+       "等着"
+       "瞧|你们小心|杀了|宰了|動手打|break your|beat you|beat the|hurt someone|hurt "
+       "your|come "
+       "down there and|burn the|bring a knife|watch your back|make you pay with"},
+      {Class::kDiscrimination, 1,
+       "乡下来|换了副脸色|坐轮椅|听障|盲人不|聋哑|艾滋|孕妇不|怀孕就|只要男|只招男|本地男|女的不|"
+       "嫌我老|"
+       "嫌我|狗眼看人|瞧不起|少数民族|肤色|外国人不|外地的不|另眼相看|因为年纪|歧視|headscarf|"
+       "hijab|"
+       "refused to serve|refused us because|sexist|ageist|"
+       "homophobic"},
+      {Class::kQuestion, 1.5f,
+       "吗|哪儿|哪家|哪天|哪一|几天|几点|几号|几个|多大|多少|怎么样|咋|啥时候|何时|何处|能否|可否|"
+       "能不|"
+       "有无|有没|想了解|了解一下|请教|谁能|是不是要|要不要|用不用|需不需要|要带什么|带什么|需要带|"
+       "还是|"
+       "上班不|开门不|单独卖|包含|请帮我|帮我核对|帮我改|改到|换成|重新发|帮我把|請問|嗎|怎麼|"
+       "可以退|do "
+       "you take|what are|what does|what s|how does|how many|is parking|is it|are you|am i|should "
+       "i|would "
+       "you|could you send|could you please|please update|please send|i would like to move|i want "
+       "to "
+       "change|who should|why is|when can|when is|can you|can my"},
+      {Class::kSuggestion, 2.0f,
+       "可否增加|能否增加|可否|能否给|不如|何不|提议|推荐你们|希望你们|希望增设|希望自助|期待|盼|"
+       "可以再|"
+       "可以改|可以做|再丰富|会更好|会更贴心|会更|更方便|就方便|就完美|方便多了|更人性化|建議|"
+       "希望能|"
+       "應該|要是能|如果能|能不能换成|能不能调|能不能延|能不能改|增设|增加一|开放一下|加个|加一下|"
+       "加上|改进|"
+       "改善|优化|改成|装几个|设一个|why not|an option to|would be handy|would be useful|would "
+       "help|might "
+       "help|maybe let|let us|think about adding|could you offer|how about|make it even "
+       "better|even "
+       "better|if only|i d like to see|would love to see|should have|should offer|add "
+       "a|adding|add "
+       "an|recommend adding|propose"},
+      {Class::kPositive, 1.2f,
+       "点个赞|大大的赞|跑前跑后|顺利|值得信赖|服气|比我想的好|真香|真不错|没坏过|好吃|好用|好看|"
+       "好喝|干净|"
+       "整洁|实惠|划算|分量足|物超所值|满分|五星|赞一个|感恩|暖心|亲切|謝謝|很棒|下次还来|下次还|"
+       "还会来|"
+       "会再来|强烈推荐|值得|爱了|种草|没问题|👍|❤|went out of|best|impressed|sorted|works "
+       "great|works "
+       "fine|as promised|on time|good value|delighted|pleased|glad|nice|flawless|spot on|"
+       "brilliantly|enjoy|good|tasty|delicious|comfortable|clean|kudos|five stars"},
+      {Class::kNegative, 1.0f,
+       "不耐烦|慢死|慢得|等了|等了半天|等了三|白等|没影|没下文|失灵|脏|臭|腥|冷的|凉的|碎了|裂|"
+       "开胶|掉了|"
+       "褪色|起球|异响|打呼噜|隔音差|糊|歪|假的|骗人|心碎|过分|浪费|作废|拒绝|不给|扔|扔在|绕|迟迟|"
+       "拖延|"
+       "一推再推|晃悠|嫌|审犯人|蒸发|套话|莫名|凭空|没人|没有人|不来|不管|不理|不接|不回|不认|"
+       "越来越差|"
+       "不好用|不好吃|难受|坑|太贵|贵得|不合理|不公平|栓q|拔草|等咗|冇人|太慢了|慢咁|態度差|品質差|"
+       "糟|"
+       "smashed|cold|stale|gave up|hiss|nothing like|damp|dripped|dead|talked over|copy and paste|"
+       "closed without|without asking|never agreed|went up|no warning|extra "
+       "charges|late|missed|left in "
+       "the rain|not moved|delay|delayed|waste|worse|slow|dirty|noisy|cheap "
+       "plastic|regret|avoid|"
+       "sick of|tired of|let down|lies|liar|useless|mess"},
+      {Class::kBlame, 1.2f,
+       "没人应|没人吭声|白等|不耐烦|嫌我|爱搭不理|冷冰冰|甩脸|甩锅|答非所问|套话|踢到|互相踢|失联|"
+       "迟迟不|"
+       "一拖|推三阻四|不给修|不给办|不给换|不给开|没下文|没人上门|没人来|没人回|不回电|没人联系|"
+       "至今没|"
+       "至今未|到现在没|到现在都|还没来|还没到|没经|未经|没同意|强行|强制|捆绑|误导|隐瞒|不告知|"
+       "不通知|一条"
+       "短信都没|没说明|无故|无缘无故|说话不算|出尔反尔|言而无信|不履行|违约|跑四趟|跑了三|又让我|"
+       "让我自己|"
+       "排了|等了三小时|翻脸|骂|训|凶|语气|推卸|打太极|形同虚设|敷衍了事|stood up|no "
+       "apology|talked over|put "
+       "the phone down|line went dead|call back by|nobody has|nobody can|nobody came|no "
+       "reply|hours of|"
+       "hold music|on hold|desk to desk|back and forth|without asking|never agreed|keep "
+       "getting|keeps "
+       "happening|again and again|fobbed off|ignored my|did nothing|offered nothing|left "
+       "after|came late|"
+       "two hours late|closed without|blamed me|laughed at"},
+      {Class::kPrice, 1.4f,
+       "多出|增值业务|价保|打七折|七折|八折|划了年费|年费|月费|会员费|全包|报价|加价|加收|另收|"
+       "服务费|"
+       "满减|券|套餐|违约金|只许升|涨得|漫遊費|费用|收费标准|两倍|翻倍|翻了|比别人贵|比门店贵|"
+       "比我便宜|"
+       "价钱|要价|天价|刺客|手續費|费率|fee on my bill|price went|half of what|quote|extra "
+       ""
+       "overcharge|charged for|rate|tariff|invoice total|surcharge|subscription"},
+      {Class::kLogistics, 1.6f,
+       "卸在|代收点|快递柜|妥投|易碎|在途|分拨|仓库|出库|转寄|宅配|到货|搬家|跑腿|外箱|泡沫箱|冷链|"
+       "托运|"
+       "承运|货车|上门取件|取件码|自提点|寄丢|丢件|破了|追踪页面|运单|物流信息|送达|送到|送来|"
+       "没送到|"
+       "delivery slot|courier|depot|parcel|left my|on the front step|padding|packed|tracking|"
+       "delivered|in transit|freight|van driver|driver left"},
+      {Class::kProduct, 1,
+       "轮子|开胶|起毛|褪色|印歪|印刷|隔音|异响|配料|零糖|合成革|胀包|腥|不好吃|难吃|太薄|透得|"
+       "噪音大|画质|"
+       "屏幕|充电慢|发热|发烫|拍照|耐用|用两次|穿一次|洗一次|洗了一|一次就|品质|品質|材质|口感|"
+       "冷的|分量|"
+       "不保温|不合脚|掉毛|掉色|有瑕疵|瑕疵|二手|翻新|假的|赝品|zip|wheels|leather|plastic|soup|"
+       "stale|"
+       "tastes|colour|photos|hiss|ripped|broke after|falls apart|poor "
+       "build|scratched|worn|shrank|faded"},
+      {Class::kDataSubject, 1,
+       "清除全部个人资料|清除我的|删掉我的|抹掉我的|注销我|注销账户|注销帐|销户并删除|"
+       "个人信息保护法|资料"
+       "副本|信息副本|更正我的个人信息|更正你们档案|撤回对|撤回授权|撤回同意|停止使用我的|"
+       "停止处理我的|刪除"
+       "我的|erase|information you store|information you hold|data you hold|data you store|right "
+       "to be "
+       "forgotten|subject access|withdraw my consent|withdraw consent|gdpr"},
+      {Class::kSpam, 3,
+       "刷好评|百单起|工厂直供|厂家直供|价格面议|面议|外呼系统|谈谈合作|商务合作|合作洽谈|推广引流|"
+       "引流|"
+       "加盟|代办|招代理|贷款|低息|免息贷|发票代|群发软件|boost your|factory prices|our agency|we "
+       "offer "
+       "services|we sell|promote your|increase your traffic|limited offer|guest post|partnership "
+       "opportunity"},
   };
   return kWords;
 }

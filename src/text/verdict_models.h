@@ -12,7 +12,8 @@
 namespace huiyin::text {
 
 struct VerdictModels {
-  std::shared_ptr<const Model> polarity, opinion, category, kind, sensitive, severity, emotion;
+  std::shared_ptr<const Model> polarity, opinion, category, kind, sensitive, severity, emotion,
+      mood;
   std::string version;  // "" when there are none
   bool present() const { return category != nullptr; }
 };
