@@ -40,6 +40,16 @@ constexpr std::string_view kDefaultForm =
     R"({"name":"order_no","kind":"order_no","label":{"zh-CN":"订单号","zh-TW":"訂單編號",)"
     R"("en":"Order number"},"required":false,"options":[]}],"products":[]})";
 
+// What posters in stores and offices open, with the store filled in.
+constexpr std::string_view kStoreForm =
+    R"({"form":"store","title":{"zh-CN":"在这里遇到了什么","zh-TW":"在這裡遇到了什麼",)"
+    R"("en":"How was it here"},"intro":{"zh-CN":"每一条反馈都会有人答复。联系方式可以不填。",)"
+    R"("zh-TW":"每一則回饋都會有人答覆。聯絡方式可以不填。",)"
+    R"("en":"Every message gets an answer. You need not say who you are."},)"
+    R"("categories":["suggestion","complaint","malfunction","inquiry","other"],)"
+    R"("fields":[{"name":"store","kind":"store","label":{"zh-CN":"门店或窗口",)"
+    R"("zh-TW":"門市或窗口","en":"Store or counter"},"required":true,"options":[]}],"products":[]})";
+
 constexpr std::string_view kSecurity =
     R"({"session_idle_hours":12,"session_absolute_hours":168,"password_min_length":10,)"
     R"("lockout_after":5,"address_lockout_after":20,"lockout_first_s":30,"lockout_most_s":900})";
@@ -89,6 +99,7 @@ Status SeedDocuments(store::Tx& tx, const Context& context, const domain::Actor&
   TRY(write("setting", "security", kSecurity));
   TRY(write("setting", "lifecycle", kLifecycle));
   TRY(write("form", "default", kDefaultForm));
+  TRY(write("form", "store", kStoreForm));
   for (const SeedTemplate& source : SeedTemplates()) {
     TRY(write("template", source.id, TemplateBody(source)));
   }

@@ -7,7 +7,7 @@ import { address, logins } from './people.mjs'
 
 const CUSTOMER = ['/feedback', '/track', '/t/not-a-secret']
 const DESK = ['/inbox?view=all', '/tickets/new', '/board', '/wall', '/process', '/approvals', '/settings/account']
-const ADMIN = ['/settings/users', '/settings/departments', '/settings/roles', '/settings/tokens', '/settings/general', '/outbox']
+const ADMIN = ['/settings/users', '/settings/departments', '/settings/roles', '/settings/tokens', '/settings/general', '/settings/posters', '/outbox']
 const LOOKS = [
   { locale: 'zh-CN', theme: 'light', width: 1440 },
   { locale: 'en', theme: 'dark', width: 1440 },

@@ -2,6 +2,7 @@
 // and a watch on the console. Tests import this file, so that packages are found in web/node_modules.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import jsQR from 'jsqr'
 import { chromium } from 'playwright-core'
 
 const axeSource = readFileSync(
@@ -87,4 +88,13 @@ export async function settle(page) {
     timeout: 15_000,
   })
   await page.waitForTimeout(150)
+}
+
+/** What a QR code in a grey picture says. */
+export function decodeQr({ width, height, grey }) {
+  const rgba = new Uint8ClampedArray(width * height * 4)
+  grey.forEach((value, i) => {
+    rgba.set([value, value, value, 255], i * 4)
+  })
+  return jsQR(rgba, width, height)?.data ?? ''
 }

@@ -21,6 +21,7 @@ const SECTIONS: Section[] = [
   { id: 'sla', access: 'sla.edit', page: lazy(() => import('./SlaSection')) },
   { id: 'calendars', access: 'sla.edit', page: lazy(() => import('./CalendarsSection')) },
   { id: 'forms', access: 'form.edit', page: lazy(() => import('./FormsSection')) },
+  { id: 'posters', access: 'form.edit', page: lazy(() => import('./posters/PostersSection')) },
   { id: 'templates', access: 'template.edit', page: lazy(() => import('./TemplatesSection')) },
   { id: 'tokens', access: 'token.manage', page: lazy(() => import('./TokensSection')) },
   { id: 'general', access: 'setting.edit', page: lazy(() => import('./GeneralSection')) },
