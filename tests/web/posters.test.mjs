@@ -40,7 +40,7 @@ describe('posters', () => {
 
     await page.goto(url.toString())
     await settle(page)
-    assert.equal(await page.locator('#store').inputValue(), 'S13')
+    assert.equal(await page.getByLabel('门店或窗口').inputValue(), 'S13')
     assert.deepEqual(person.complaints, [])
     await person.context.close()
   })

@@ -89,10 +89,10 @@ export function draw(canvas: HTMLCanvasElement, poster: Poster) {
   const said = write(context, poster.line, headed + 20, 52, { colour: '#47525f', most: 3 })
 
   const code = generate(poster.url)
-  const cell = Math.floor(1000 / (code.size + 8))
+  const cell = Math.floor(1120 / code.size)
   const side = cell * code.size
   const left = Math.round((WIDTH - side) / 2)
-  const top = Math.max(Math.round(said + 110), 720)
+  const top = Math.max(Math.round(said + 110), 560)
   context.fillStyle = '#000'
   for (let y = 0; y < code.size; y++) {
     for (let x = 0; x < code.size; x++) {
