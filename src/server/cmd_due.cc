@@ -1,4 +1,5 @@
 // huiyin due: the SLA engine without a database.
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -11,8 +12,8 @@ namespace huiyin::server {
 namespace {
 
 struct DueOptions {
-  std::string received, category = "other", priority = "low", channel = "web_form", reopened,
-                        solution_told, zone, calendar, basis, statutory, now, lang = "zh";
+  std::string received, category = "other", priority, channel = "web_form", reopened, solution_told,
+                        human_requested, zone, calendar, basis, statutory, lang = "zh";
   std::vector<std::string> pauses, raises;
   bool json = false;
 };
@@ -42,18 +43,38 @@ Result<std::shared_ptr<const domain::Calendar>> LoadCalendar(const DueOptions& o
 using domain::Fact;
 using domain::MakeFact;
 
-Status AddPauses(const DueOptions& options, const domain::Calendar& calendar,
-                 std::vector<Fact>& facts) {
-  for (const std::string& pause : options.pauses) {
-    const size_t slash = pause.find('/');
+struct Pause {
+  Instant from, to;
+};
+
+// In order, those that overlap or touch as one: the waiting is one wait however it was noted down.
+Result<std::vector<Pause>> PausesOf(const DueOptions& options, const domain::Calendar& calendar) {
+  std::vector<Pause> given;
+  for (const std::string& text : options.pauses) {
+    const size_t slash = text.find('/');
     if (slash == std::string::npos) return InvalidArgument("--pause must be FROM/TO");
-    TRY_ASSIGN(const Instant from, ParseTime(pause.substr(0, slash), calendar));
-    TRY_ASSIGN(const Instant to, ParseTime(pause.substr(slash + 1), calendar));
-    if (to < from) return InvalidArgument("--pause " + pause + " ends before it begins");
-    facts.push_back(MakeFact(domain::fact::kCustomerAsked, from, "user:1"));
-    facts.push_back(MakeFact(domain::fact::kCustomerMessage, to, "customer"));
+    TRY_ASSIGN(const Instant from, ParseTime(text.substr(0, slash), calendar));
+    TRY_ASSIGN(const Instant to, ParseTime(text.substr(slash + 1), calendar));
+    if (to < from) return InvalidArgument("--pause " + text + " ends before it begins");
+    given.push_back({from, to});
   }
-  return Ok();
+  std::sort(given.begin(), given.end(),
+            [](const Pause& a, const Pause& b) { return a.from < b.from; });
+  std::vector<Pause> out;
+  for (const Pause& pause : given) {
+    if (!out.empty() && pause.from <= out.back().to) {
+      out.back().to = std::max(out.back().to, pause.to);
+    } else {
+      out.push_back(pause);
+    }
+  }
+  return out;
+}
+
+// What the decision order of domain.md §1.5 gives a feedback nothing else is known of.
+std::string PriorityOf(const DueOptions& o) {
+  if (!o.priority.empty()) return o.priority;
+  return o.category == "complaint" || o.category == "malfunction" ? "mid" : "low";
 }
 
 Result<std::vector<Fact>> FactsOf(const DueOptions& o, const domain::Calendar& calendar) {
@@ -62,10 +83,18 @@ Result<std::vector<Fact>> FactsOf(const DueOptions& o, const domain::Calendar& c
                                  .Set("received_at", FormatUtc(received))
                                  .Set("channel", o.channel),
                              MakeFact(domain::fact::kClassified, received, "system")
-                                 .Set("priority", o.priority)
+                                 .Set("priority", PriorityOf(o))
                                  .Set("category", o.category)};
   std::vector<Fact> later;
-  TRY(AddPauses(o, calendar, later));
+  TRY_ASSIGN(const auto pauses, PausesOf(o, calendar));
+  for (const Pause& pause : pauses) {
+    later.push_back(MakeFact(domain::fact::kCustomerAsked, pause.from, "user:1"));
+    later.push_back(MakeFact(domain::fact::kCustomerMessage, pause.to, "customer"));
+  }
+  if (!o.human_requested.empty()) {
+    TRY_ASSIGN(const Instant asked, ParseTime(o.human_requested, calendar));
+    later.push_back(MakeFact(domain::kHumanRequested, asked, "customer"));
+  }
   for (const std::string& raise : o.raises) {
     const size_t at = raise.find('@');
     if (at == std::string::npos || !domain::ParsePriority(raise.substr(0, at))) {
@@ -148,6 +177,12 @@ void Print(const std::vector<domain::ClockResult>& clocks, const DueOptions& opt
   }
 }
 
+// A time, zone or name that makes no sense is wrong usage; a file that cannot be read is not.
+int FailBy(const Error& error) {
+  const int code = Fail(error);
+  return error.code == ErrorCode::kInvalidArgument ? kExitUsage : code;
+}
+
 }  // namespace
 
 int RunDue(int argc, char** argv) {
@@ -158,9 +193,11 @@ int RunDue(int argc, char** argv) {
       ->check([](const std::string& v) {
         return domain::ParseCategory(v) ? std::string() : "unknown category " + v;
       });
-  cli.add_option("--priority", o.priority, "high, mid, low")->check([](const std::string& v) {
-    return domain::ParsePriority(v) ? std::string() : "unknown priority " + v;
-  });
+  cli.add_option("--priority", o.priority,
+                 "high, mid, low (default: mid for complaints and malfunctions, else low)")
+      ->check([](const std::string& v) {
+        return domain::ParsePriority(v) ? std::string() : "unknown priority " + v;
+      });
   cli.add_option("--channel", o.channel, "a channel of the glossary")
       ->check([](const std::string& v) {
         return domain::ParseChannel(v) ? std::string() : "unknown channel " + v;
@@ -169,6 +206,8 @@ int RunDue(int argc, char** argv) {
   cli.add_option("--raise", o.raises, "PRIORITY@TIME: a change of priority; may be repeated");
   cli.add_option("--solution-told", o.solution_told, "when the customer was told the solution");
   cli.add_option("--reopened", o.reopened, "when the customer reopened");
+  cli.add_option("--human-requested", o.human_requested,
+                 "when a chat asked for a person: starts chat_answer");
   cli.add_option("--zone", o.zone, "IANA time zone (default: the calendar's)");
   cli.add_option("--calendar", o.calendar, "calendar file (default: China's official one)");
   cli.add_option("--basis", o.basis, "business_hours: clocks in hours count business time")
@@ -178,12 +217,15 @@ int RunDue(int argc, char** argv) {
   cli.add_flag("--json", o.json, "for machines");
   if (const auto exit = ParseArguments(cli, argc, argv)) return *exit;
   const auto calendar = LoadCalendar(o);
-  if (!calendar.ok()) return Fail(calendar.error());
+  if (!calendar.ok()) return FailBy(calendar.error());
   const auto facts = FactsOf(o, **calendar);
-  if (!facts.ok()) return Fail(facts.error());
+  if (!facts.ok()) return FailBy(facts.error());
   if (!o.statutory.empty()) {
     const auto due = domain::StatutoryDue(o.statutory, (*facts)[0].at, **calendar);
-    if (!due.ok()) return Fail(due.error());
+    if (!due.ok()) {
+      Fail(due.error());
+      return kExitUsage;
+    }
     JsonText json;
     json.Open('{').Key("clocks").Open('[').Open('{').Key("clock").Str(o.statutory);
     json.Key("due").Str(FormatUtc(*due)).Key("due_local").Str((*calendar)->FormatLocal(*due));
