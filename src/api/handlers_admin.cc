@@ -10,6 +10,7 @@
 #include "app/roles.h"
 #include "app/routing_dry_run.h"
 #include "app/routing_json.h"
+#include "app/setting_secrets.h"
 #include "app/template_lint.h"
 #include "app/tokens.h"
 #include "app/users.h"
@@ -257,11 +258,13 @@ const std::map<std::string, app::Document>* DocumentsOf(const app::Config& confi
   return nullptr;
 }
 
-http::Response AnswerDocuments(const Call& call, const std::map<std::string, app::Document>& all) {
+Result<http::Response> AnswerDocuments(const Call& call, std::string_view kind,
+                                       const std::map<std::string, app::Document>& all) {
   dto::Documents out;
   for (const auto& [id, document] : all) {
     const domain::Fact by = domain::MakeFact("", {}, document.by);
-    out.items.push_back({id, document.version, RawJson{document.body}, document.at, document.by,
+    TRY_ASSIGN(std::string body, app::HideSecrets(kind, id, document.body));
+    out.items.push_back({id, document.version, RawJson{std::move(body)}, document.at, document.by,
                          call.config->PersonName(by.UserId())});
   }
   return Ok200(out);
@@ -270,13 +273,22 @@ http::Response AnswerDocuments(const Call& call, const std::map<std::string, app
 }  // namespace
 
 Result<http::Response> GetTemplates(Call& call) {
-  return AnswerDocuments(call, call.config->templates);
+  return AnswerDocuments(call, "template", call.config->templates);
 }
 
 Result<http::Response> GetDocuments(Call& call) {
   const auto* all = DocumentsOf(*call.config, call.Param("kind"));
   if (all == nullptr) return NotFound("there is no such kind", "document_kind_unknown");
-  return AnswerDocuments(call, *all);
+  // How this instance is set up and routed is for those who change it; forms, calendars, policies
+  // and macros are what people work with.
+  const std::string kind = call.Param("kind");
+  if (kind == "setting" || kind == "routing") {
+    const std::string& needed = call.shared.documents->at(kind).permission;
+    if (!call.actor.May(needed)) {
+      return PermissionDenied("this needs the permission " + needed, "permission_denied");
+    }
+  }
+  return AnswerDocuments(call, kind, *all);
 }
 
 Result<http::Response> PutDocument(Call& call) {

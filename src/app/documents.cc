@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/json_read.h"
+#include "app/setting_secrets.h"
 #include "app/users_account.h"
 #include "base/crypto.h"
 #include "store/queries.h"
@@ -86,7 +87,12 @@ Result<Document> PutDocument(const Context& context, const DocumentKinds& kinds,
   if (kind->second.check) TRY(kind->second.check(checked.id, checked.body));
   Document stored;
   Status done = RunAndReload(context, [&](store::Tx& tx) -> Status {
-    TRY_ASSIGN(stored, WriteDocument(tx, context, actor, checked));
+    DocumentEdit sealed = checked;
+    TRY_ASSIGN(const auto before,
+               tx.db().One(q::document_latest, {checked.kind, checked.id}, ReadRow));
+    TRY_ASSIGN(sealed.body, SealSecrets(context, checked.kind, checked.id, checked.body,
+                                        before ? before->body : ""));
+    TRY_ASSIGN(stored, WriteDocument(tx, context, actor, sealed));
     return Ok();
   });
   if (!done.ok()) return std::move(done).error();

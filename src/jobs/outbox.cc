@@ -8,6 +8,7 @@
 
 #include "app/config.h"
 #include "app/json_read.h"
+#include "app/setting_secrets.h"
 #include "base/log.h"
 #include "store/queries.h"
 
@@ -29,8 +30,13 @@ std::optional<Smtp> SmtpOf(const app::Context& context) {
   if (found == config->settings.end()) return std::nullopt;
   const auto object = app::ParseObject(found->second.body);
   if (!object.ok()) return std::nullopt;
-  Smtp out{app::TextOf(*object, "url"), app::TextOf(*object, "user"),
-           app::TextOf(*object, "password"), app::TextOf(*object, "from")};
+  const auto password = app::SmtpPassword(context, found->second.body);
+  if (!password.ok()) {
+    log::Error("setting smtp: " + password.error().ToString());
+    return std::nullopt;
+  }
+  Smtp out{app::TextOf(*object, "url"), app::TextOf(*object, "user"), *password,
+           app::TextOf(*object, "from")};
   if (out.url.empty() || out.from.empty()) return std::nullopt;
   return out;
 }

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "api_world.h"
+#include "app/setting_secrets.h"
 
 namespace huiyin::test {
 namespace {
@@ -182,6 +183,32 @@ TEST_P(Attack, TokenOfScopeIntake_ReadsNothing) {
   shop.UseToken(made.Text("token") + "x");
   EXPECT_EQ(shop.Post("/api/v1/feedback", R"({"channel":"api","text":"x"})").status, 401)
       << "a wrong token is never an anonymous caller";
+}
+
+TEST_P(Attack, MailPassword_IsSealedAndNeverGivenOut) {
+  ApiClient admin = world.As("admin");
+  const auto put = [&](const std::string& body, int version) {
+    return admin.Call(http::Method::kPut, "/api/v1/documents/setting/smtp",
+                      R"({"version":)" + std::to_string(version) + R"(,"body":)" + body + "}");
+  };
+  const std::string rest = R"("url":"smtp://mail.example.com","from":"a@example.com")";
+  ASSERT_EQ(put("{" + rest + R"(,"password":"tell nobody"})", 0).status, 200);
+  const auto stored = [&] { return world.instance.config()->settings.at("smtp").body; };
+  EXPECT_EQ(stored().find("tell nobody"), std::string::npos);
+  EXPECT_EQ(*app::SmtpPassword(world.instance.context(), stored()), "tell nobody");
+  const Answer shown = admin.Get("/api/v1/documents/setting");
+  EXPECT_EQ(shown.body.find("tell nobody"), std::string::npos);
+  EXPECT_EQ(shown.body.find("password_sealed"), std::string::npos);
+  EXPECT_NE(shown.body.find(R"("password_set":true)"), std::string::npos);
+  // Saved without it, it stays; what is sealed elsewhere is not taken; "" removes it.
+  ASSERT_EQ(put("{" + rest + R"(,"password_sealed":"x","password_set":true})", 1).status, 200);
+  EXPECT_EQ(*app::SmtpPassword(world.instance.context(), stored()), "tell nobody");
+  ASSERT_EQ(put("{" + rest + R"(,"password":""})", 2).status, 200);
+  EXPECT_EQ(*app::SmtpPassword(world.instance.context(), stored()), "");
+  for (const char* login : {"agent", "supervisor", "auditor"}) {
+    ApiClient client = world.As(login);
+    EXPECT_EQ(client.Get("/api/v1/documents/setting").status, 403) << login;
+  }
 }
 
 TEST_P(Attack, DocumentKindsAndIds_AreNoPaths) {
