@@ -62,10 +62,9 @@ TEST(DueCommand, PriorityNotGiven_IsThatOfTheDecisionOrder) {
 }
 
 TEST(DueCommand, PersonAskedForInAChat_StartsItsClock) {
-  const std::string text =
-      Due("--received 2026-03-10T09:00 --channel chat --human-requested "
-          "2026-03-10T20:15:05.200 --json")
-          .text;
+  const std::string text = Due("--received 2026-03-10T09:00 --channel chat --human-requested "
+                               "2026-03-10T20:15:05.200 --json")
+                               .text;
   EXPECT_EQ(DueOf(text, "chat_answer"), "2026-03-10T12:15:35.200Z") << text;
 }
 
