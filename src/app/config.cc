@@ -135,7 +135,12 @@ std::shared_ptr<const Config> ConfigCache::Get() const {
 }
 
 Status ConfigCache::Reload(store::Session& session) {
+  std::lock_guard reading(reading_);
   auto fresh = std::make_shared<Config>();
+  TRY(session.Each(q::events_newest, {}, [&](const store::Row& row) -> Status {
+    fresh->as_of = row.Int(0);
+    return Ok();
+  }));
   TRY(ReadDepartments(session, *fresh));
   TRY(ReadPeople(session, *fresh));
   TRY(ReadRoles(session, *fresh));
@@ -159,7 +164,7 @@ Status ConfigCache::Reload(store::Session& session) {
   ApplyLifecycleSettings(*fresh);
   ApplyCalendar(*fresh);
   std::lock_guard lock(mutex_);
-  current_ = std::move(fresh);
+  if (fresh->as_of >= current_->as_of) current_ = std::move(fresh);
   return Ok();
 }
 

@@ -56,6 +56,7 @@ struct Document {
 };
 
 struct Config {
+  int64_t as_of = -1;  // the newest event of the log when it was read
   std::map<int64_t, Department> departments;
   std::map<int64_t, Person> people;
   std::map<std::string, RoleSet> roles;
@@ -80,10 +81,12 @@ struct Config {
 class ConfigCache {
  public:
   std::shared_ptr<const Config> Get() const;
-  // Reads everything anew; keeps the old snapshot when reading fails.
+  // Reads everything anew; keeps the old snapshot when reading fails, and when it is the newer one:
+  // several threads reload, and whoever read before a change must not put the old state back.
   Status Reload(store::Session& session);
 
  private:
+  std::mutex reading_;  // one at a time, from the first statement on
   mutable std::mutex mutex_;
   std::shared_ptr<const Config> current_ = std::make_shared<Config>();
 };
