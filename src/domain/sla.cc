@@ -46,8 +46,8 @@ class Engine {
            (p.department_id == 0 || p.department_id == department_);
   }
 
-  Candidate From(const Term& term, const SlaPolicy& policy, Instant start) const {
-    Candidate out;
+  ClockTerm From(const Term& term, const SlaPolicy& policy, Instant start) const {
+    ClockTerm out;
     out.term = term;
     out.measure = MeasureOf(term);
     out.policy = &policy;
@@ -57,7 +57,7 @@ class Engine {
 
   // The terms that apply now. Those of a reopened solution that came from the cycle before stay.
   void Fill(Running& clock) const {
-    std::erase_if(clock.limits, [](const Candidate& c) { return !c.granted; });
+    std::erase_if(clock.limits, [](const ClockTerm& c) { return !c.granted; });
     clock.targets.clear();
     const ClockKind asked = clock.kind == ClockKind::kReopenAck ? ClockKind::kAck : clock.kind;
     const bool reopened = clock.kind == ClockKind::kSolution && clock.cycle > 1;
@@ -110,8 +110,8 @@ class Engine {
       Running* clock = Start(kind, 1, received_);
       if (clock == nullptr) continue;
       if (grant_quarter) {
-        for (Candidate& c : clock->limits) Grant(c, at);
-        for (Candidate& c : clock->targets) Grant(c, at);
+        for (ClockTerm& c : clock->limits) Grant(c, at);
+        for (ClockTerm& c : clock->targets) Grant(c, at);
       }
       // A rise may ask for progress that the customer was already told of.
       if (kind == ClockKind::kInterim && progress_at_) clock->stopped_at = progress_at_;
@@ -267,8 +267,8 @@ class Engine {
       const Running was = clock;
       Fill(clock);
       if (priority_ < old) clock.raised_late = false;
-      for (Candidate& c : clock.limits) Keep(was.limits, c) || (quarter && Grant(c, at));
-      for (Candidate& c : clock.targets) Keep(was.targets, c) || (quarter && Grant(c, at));
+      for (ClockTerm& c : clock.limits) Keep(was.limits, c) || (quarter && Grant(c, at));
+      for (ClockTerm& c : clock.targets) Keep(was.targets, c) || (quarter && Grant(c, at));
       if (raised) clock.raised_late = clock.raised_late || FirstTermPast(clock, at);
     }
     const size_t known = clocks_.size();
@@ -284,14 +284,14 @@ class Engine {
 
   static bool FirstTermPast(const Running& clock, Instant at) {
     return !clock.stopped_at &&
-           std::any_of(clock.limits.begin(), clock.limits.end(), [&](const Candidate& c) {
+           std::any_of(clock.limits.begin(), clock.limits.end(), [&](const ClockTerm& c) {
              return c.least && c.changed_at == at && *c.least > c.due0 && at > c.due0;
            });
   }
 
   // A term that applied before the change keeps what it had.
-  static bool Keep(const std::vector<Candidate>& before, Candidate& c) {
-    for (const Candidate& old : before) {
+  static bool Keep(const std::vector<ClockTerm>& before, ClockTerm& c) {
+    for (const ClockTerm& old : before) {
       if (old.policy != c.policy || !(old.term == c.term)) continue;
       c = old;
       return true;
@@ -299,7 +299,7 @@ class Engine {
     return false;
   }
 
-  bool Grant(Candidate& c, Instant at) const {
+  bool Grant(ClockTerm& c, Instant at) const {
     Instant least = AddIn(c.measure, at, LengthOf(c.term, calendar_) / 4, calendar_);
     if (c.measure == Measure::kDates) least = MoveToWorkingDay(least, calendar_);
     c.least = least;
@@ -321,7 +321,7 @@ class Engine {
     const Running* old = Find(ClockKind::kSolution, cycle_);
     if (old != nullptr && !old->is_void) {
       const std::vector<Pause> own = PausesOf(*old, pauses_);
-      for (const Candidate& c : old->limits) {
+      for (const ClockTerm& c : old->limits) {
         solution.limits.push_back(Carried(c, *old, own, f.at));
       }
     }
@@ -331,14 +331,14 @@ class Engine {
     Start(ClockKind::kReopenAck, cycle_, f.at);
   }
 
-  Candidate Carried(const Candidate& c, const Running& old, const std::vector<Pause>& own,
+  ClockTerm Carried(const ClockTerm& c, const Running& old, const std::vector<Pause>& own,
                     Instant at) const {
     const Instant due = EarliestOf({c}, own, calendar_)->due;
     const Duration left = MeasureIn(c.measure, old.stopped_at.value_or(at), due, calendar_);
     const Duration floor = c.term.unit == TermUnit::kWorkingDay ? calendar_.StandardDay()
                            : c.measure == Measure::kDates       ? rules_.floor_days
                                                                 : rules_.floor_elapsed;
-    Candidate next = c;
+    ClockTerm next = c;
     next.least.reset();
     next.is_floor = left < floor;
     next.granted = std::max(left, floor);
@@ -405,8 +405,8 @@ class Engine {
       if (!intake || clock.cycle != 1 || clock.start != received_) continue;
       clock.start = received;
       // Terms of a finished clock are those of its time: only their start moves.
-      for (std::vector<Candidate>* list : {&clock.limits, &clock.targets}) {
-        for (Candidate& c : *list) c.due0 = DueOf(c.term, received, calendar_);
+      for (std::vector<ClockTerm>* list : {&clock.limits, &clock.targets}) {
+        for (ClockTerm& c : *list) c.due0 = DueOf(c.term, received, calendar_);
       }
     }
     received_ = received;

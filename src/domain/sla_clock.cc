@@ -7,7 +7,7 @@
 namespace huiyin::domain {
 namespace {
 
-Deadline DeadlineOf(const Candidate& c, const std::vector<Pause>& own, const Calendar& calendar) {
+Deadline DeadlineOf(const ClockTerm& c, const std::vector<Pause>& own, const Calendar& calendar) {
   Deadline out{Shift(c.measure, c.due0, own, calendar), &c, false};
   if (!c.least) return out;
   std::vector<Pause> later;
@@ -78,10 +78,10 @@ std::vector<Pause> PausesOf(const Running& clock, const std::vector<Pause>& all)
   return out;
 }
 
-std::optional<Deadline> EarliestOf(const std::vector<Candidate>& candidates,
+std::optional<Deadline> EarliestOf(const std::vector<ClockTerm>& candidates,
                                    const std::vector<Pause>& own, const Calendar& calendar) {
   std::optional<Deadline> best;
-  for (const Candidate& c : candidates) {
+  for (const ClockTerm& c : candidates) {
     const Deadline deadline = DeadlineOf(c, own, calendar);
     if (!best || deadline.due < best->due) best = deadline;
   }

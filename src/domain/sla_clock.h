@@ -11,7 +11,7 @@
 namespace huiyin::domain {
 
 // One term of a clock; several stand side by side, the earliest due wins.
-struct Candidate {
+struct ClockTerm {
   Term term;
   Measure measure = Measure::kElapsed;
   const SlaPolicy* policy = nullptr;
@@ -27,7 +27,7 @@ struct Candidate {
 
 struct Deadline {
   Instant due;  // pauses included
-  const Candidate* by = nullptr;
+  const ClockTerm* by = nullptr;
   bool by_least = false;
 };
 
@@ -35,7 +35,7 @@ struct Running {
   ClockKind kind = ClockKind::kAck;
   int cycle = 1;
   Instant start;
-  std::vector<Candidate> limits, targets;
+  std::vector<ClockTerm> limits, targets;
   std::optional<Instant> stopped_at;
   bool is_void = false;
   bool raised_late = false;
@@ -48,7 +48,7 @@ bool Pausable(ClockKind kind);
 std::vector<Pause> PausesOf(const Running& clock, const std::vector<Pause>& all);
 
 // Nothing when there are no candidates. `own` is what PausesOf gave.
-std::optional<Deadline> EarliestOf(const std::vector<Candidate>& candidates,
+std::optional<Deadline> EarliestOf(const std::vector<ClockTerm>& candidates,
                                    const std::vector<Pause>& own, const Calendar& calendar);
 
 struct Moment {

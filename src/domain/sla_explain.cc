@@ -103,7 +103,7 @@ class Explainer {
   std::vector<ExplainStep>& steps_;
 };
 
-void ExplainMove(const Candidate& c, const Calendar& calendar, Instant start, Explainer& e) {
+void ExplainMove(const ClockTerm& c, const Calendar& calendar, Instant start, Explainer& e) {
   if (c.measure != Measure::kDates || c.granted) return;
   // The date the term names, before it moved to a working day.
   int64_t day = calendar.LocalDay(c.due0);
@@ -120,7 +120,7 @@ void ExplainMove(const Candidate& c, const Calendar& calendar, Instant start, Ex
 
 void ExplainTerm(const Running& clock, const Deadline& deadline, const Calendar& calendar,
                  Explainer& e) {
-  const Candidate& c = *deadline.by;
+  const ClockTerm& c = *deadline.by;
   if (c.granted) {
     e.Step(StepKind::kRemaining, clock.start,
            (c.is_floor ? "剩余时限不足下限，按下限给予 " : "按上一轮剩余时限给予 ") +
@@ -145,7 +145,7 @@ void ExplainTerm(const Running& clock, const Deadline& deadline, const Calendar&
 
 void ExplainPauses(const Deadline& deadline, const std::vector<Pause>& own,
                    const Calendar& calendar, Explainer& e) {
-  const Candidate& c = *deadline.by;
+  const ClockTerm& c = *deadline.by;
   const Instant base = deadline.by_least ? *c.least : c.due0;
   Instant due = base;
   std::vector<Pause> so_far;
@@ -184,7 +184,7 @@ void ExplainClock(const Running& clock, const Deadline& deadline, const std::vec
          "starts " + e.Local(clock.start) + (dated ? " (that day is day 0)" : ""));
   ExplainTerm(clock, deadline, calendar, e);
   ExplainPauses(deadline, own, calendar, e);
-  for (const Candidate& c : clock.limits) {
+  for (const ClockTerm& c : clock.limits) {
     if (&c == deadline.by) continue;
     const Instant other = EarliestOf({c}, own, calendar)->due;
     e.Step(StepKind::kLaterPolicy, other,
