@@ -69,7 +69,7 @@ struct Term {
 // kInvalidArgument "sla_term".
 Result<Term> ParseTerm(std::string_view text);
 std::string FormatTerm(const Term& term);
-// "5 个工作日", "5 working days".
+// "5 个工作日", "5 working days"; a term of nothing (statutory.h): "立即", "at once".
 std::string ZhTerm(const Term& term);
 std::string EnTerm(const Term& term);
 

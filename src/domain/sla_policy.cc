@@ -84,11 +84,13 @@ std::string FormatTerm(const Term& term) {
 }
 
 std::string ZhTerm(const Term& term) {
+  if (term.n == 0) return "立即";
   return std::to_string(term.n) + " " + std::string(kUnitZh[static_cast<size_t>(term.unit)]) +
          (term.basis == TermBasis::kBusinessHours ? "（工作时间）" : "");
 }
 
 std::string EnTerm(const Term& term) {
+  if (term.n == 0) return "at once";
   return std::to_string(term.n) + " " + std::string(kUnitEn[static_cast<size_t>(term.unit)]) +
          (term.n == 1 ? "" : "s") +
          (term.basis == TermBasis::kBusinessHours ? " of business time" : "");

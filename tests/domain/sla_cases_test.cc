@@ -1,4 +1,4 @@
-// Differences between the two engines, by public headers only.
+// Cases of the rules that the worked examples do not reach, by public headers only.
 #include <gtest/gtest.h>
 
 #include "domain/sla.h"
@@ -60,6 +60,45 @@ TEST(SlaCases, ChatAnswer_Exists) {
   for (auto& p : DefaultPolicies())
     for (auto& x : p.rules) found |= x.kind == ClockKind::kChatAnswer;
   EXPECT_TRUE(found);
+}
+// E19 of domain.md §2.5 from the facts: the request for a person starts the wait, a bot's text and
+// an automatic one do not end it, the person's does, and the millisecond decides.
+TEST(SlaCases, E19_ChatAnswer_BotTextIgnored_MillisecondDecides) {
+  const auto created = L("2026-03-10T20:15:00");
+  const auto asked = L("2026-03-10T20:15:05.200");
+  for (const bool late : {false, true}) {
+    const auto answered = asked + Duration::Seconds(30) + Duration::Millis(late ? 1 : 0);
+    const auto v =
+        Clocks({Created(created).Set("channel", std::string("chat")),
+                Class("low", "inquiry", created), F(kHumanRequested, asked),
+                F(fact::kHumanReply, L("2026-03-10T20:15:05.900")).Set("automatic", true),
+                F(fact::kHumanReply, answered)},
+               answered);
+    const ClockResult* clock = Get(v, ClockKind::kChatAnswer, 1);
+    ASSERT_NE(clock, nullptr);
+    EXPECT_EQ(FormatUtc(clock->due_at), "2026-03-10T12:15:35.200Z");
+    EXPECT_EQ(clock->state, late ? ClockState::kMetLate : ClockState::kMet);
+  }
+}
+// Every message that enters the human queue waits on its own; a second one while the first still
+// waits does not start again, nor does one that leaves a message outside the service hours.
+TEST(SlaCases, ChatAnswer_EachWaitIsAClock) {
+  const auto created = L("2026-03-10T20:15:00");
+  const auto to_person = [&](int seconds) {
+    return MakeFact(fact::kCustomerMessage, created + Duration::Seconds(seconds), "customer")
+        .Set("to_human", true);
+  };
+  const auto v = Clocks({Created(created).Set("to_human", true), Class("low", "inquiry", created),
+                         to_person(10), F(fact::kHumanReply, created + Duration::Seconds(29)),
+                         to_person(100), F(fact::kHumanReply, created + Duration::Seconds(131)),
+                         to_person(200).Set("leave_message", true)},
+                        created + Duration::Minutes(10));
+  ASSERT_NE(Get(v, ClockKind::kChatAnswer, 1), nullptr);
+  EXPECT_EQ(Get(v, ClockKind::kChatAnswer, 1)->started_at.us, created.us);
+  EXPECT_EQ(Get(v, ClockKind::kChatAnswer, 1)->state, ClockState::kMet);
+  ASSERT_NE(Get(v, ClockKind::kChatAnswer, 2), nullptr);
+  EXPECT_EQ(Get(v, ClockKind::kChatAnswer, 2)->state, ClockState::kMetLate);
+  EXPECT_EQ(Get(v, ClockKind::kChatAnswer, 3), nullptr);
 }
 TEST(SlaCases, ThirdPartyWait_EndsThePause) {
   auto r = L("2026-06-01T09:00:00");
