@@ -167,6 +167,9 @@ NoticeVariables VariablesOfTicket(const TicketUnit& unit, const std::string& cus
   variables.emplace("reopen_link", url);
   variables.emplace("close_at",
                     LocalMinute(unit.tx().now() + config.lifecycle.confirmation_window));
+  if (const auto since = domain::WaitingSince(record.facts, config.sla, *config.calendar)) {
+    variables.emplace("reply_by", LocalMinute(*since + config.sla.auto_resume));
+  }
   if (record.next_due_at) {
     variables.emplace("expected_time", LocalMinute(*record.next_due_at));
     variables.emplace("next_time", LocalMinute(*record.next_due_at));
@@ -175,8 +178,8 @@ NoticeVariables VariablesOfTicket(const TicketUnit& unit, const std::string& cus
   return variables;
 }
 
-Status QueueStageNotice(TicketUnit& unit, std::string_view template_id,
-                        const NoticeVariables& more) {
+Status QueueStageNotice(TicketUnit& unit, std::string_view template_id, const NoticeVariables& more,
+                        std::string_view occasion) {
   TRY_ASSIGN(const Address address, AddressOf(unit));
   if (address.email.empty()) return Ok();
   const Config& config = unit.config();
@@ -193,9 +196,13 @@ Status QueueStageNotice(TicketUnit& unit, std::string_view template_id,
   // Stages that repeat within a cycle (progress, a question, a reply) are told each time.
   const bool repeats =
       template_id == "progress" || template_id == "clarify" || template_id == "reply";
-  notice.dedup_key = record.ticket_no + "/" + notice.template_id + "/" +
-                     std::to_string(record.life.cycle) +
-                     (repeats ? "/" + std::to_string(record.facts.size()) : std::string());
+  notice.dedup_key =
+      record.ticket_no + "/" + notice.template_id + "/" + std::to_string(record.life.cycle);
+  if (!occasion.empty()) {
+    (notice.dedup_key += "/") += occasion;
+  } else if (repeats) {
+    notice.dedup_key += "/" + std::to_string(record.facts.size());
+  }
   return QueueNotice(unit.context(), unit.tx(), record.id, notice);
 }
 

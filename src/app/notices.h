@@ -43,7 +43,9 @@ Status QueueNotice(const Context& context, store::Tx& tx, int64_t ticket_id,
 NoticeVariables VariablesOfTicket(const TicketUnit& unit, const std::string& customer_name);
 
 // A notice about a loaded ticket to its customer, if he left an address; nothing otherwise.
-Status QueueStageNotice(TicketUnit& unit, std::string_view template_id,
-                        const NoticeVariables& more);
+// `occasion` tells apart notices of one template within a cycle and makes each go out once; without
+// it a template goes out once a cycle, or, where stages repeat, each time.
+Status QueueStageNotice(TicketUnit& unit, std::string_view template_id, const NoticeVariables& more,
+                        std::string_view occasion = {});
 
 }  // namespace huiyin::app

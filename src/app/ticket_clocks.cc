@@ -50,14 +50,13 @@ TicketClocks ComputeClocks(const Config& config, const std::vector<domain::Fact>
     earlier(out.next_timer_at, *life.resolved_at + config.lifecycle.confirmation_window);
   }
   if (life.sub_state == domain::SubState::kWaitingCustomer) {
-    // Reminders after 24 h and 72 h, then the work resumes by itself (domain.md §2.3 rule 6).
-    for (auto fact = facts.rbegin(); fact != facts.rend(); ++fact) {
-      if (fact->kind != domain::fact::kCustomerAsked) continue;
-      for (const Duration wait :
-           {Duration::Hours(24), Duration::Hours(72), config.sla.auto_resume}) {
-        if (fact->at + wait > now) earlier(out.next_timer_at, fact->at + wait);
-      }
-      break;
+    // Reminders, then the work resumes by itself (domain.md §2.3 rule 6): counted like the pause,
+    // from the question that began the wait. A wait that has ended so leaves the resuming to do.
+    const auto since = domain::WaitingSince(facts, config.sla, *config.calendar);
+    const Instant resume = since ? *since + config.sla.auto_resume : now;
+    earlier(out.next_timer_at, std::max(resume, now));
+    for (const Duration wait : kWaitReminders) {
+      if (since && *since + wait > now) earlier(out.next_timer_at, *since + wait);
     }
   }
   return out;

@@ -12,6 +12,9 @@ namespace huiyin::app {
 
 struct Config;
 
+// A customer who does not answer is reminded this long after the question (domain.md §2.3 rule 6).
+inline constexpr Duration kWaitReminders[] = {Duration::Hours(24), Duration::Hours(72)};
+
 struct TicketClocks {
   std::vector<domain::ClockResult> clocks;
   std::optional<Instant> next_due_at;  // the earliest due instant of a clock still running

@@ -138,6 +138,19 @@ Result<int64_t> TicketUnit::AddMessage(const NewMessage& message, domain::Fact* 
   return id;
 }
 
+Result<std::string> TicketUnit::ReadMessage(int64_t id) {
+  TRY_ASSIGN(const auto sealed, tx_.db().One(q::message_by_id, {id}, [](const store::Row& row) {
+    return row.IsNull(4) ? std::string() : std::string(row.BlobBytes(4));
+  }));
+  if (!sealed) return NotFound("there is no such message", "message_not_found");
+  if (sealed->empty() || record_.data_key.empty()) return std::string();
+  if (!data_key_) {
+    TRY_ASSIGN(data_key_,
+               context_.keys->UnwrapKey(record_.data_key, "ticket:" + std::to_string(record_.id)));
+  }
+  return Open(*data_key_, *sealed, "message:" + std::to_string(id));
+}
+
 Status TicketUnit::Guard(domain::Transition transition, const domain::Actor& actor) const {
   const auto refusals = domain::Check(record_.life, transition, policy(), tx_.now(), actor.user_id);
   if (refusals.empty()) return Ok();

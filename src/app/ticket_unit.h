@@ -70,6 +70,8 @@ class TicketUnit {
   size_t Record(domain::Fact fact);
   // Stores a text masked and sealed, and adds "message_id" and "commitment" to `fact`.
   Result<int64_t> AddMessage(const NewMessage& message, domain::Fact* fact);
+  // The text of a message of this ticket as it was written; empty when it was erased. kNotFound.
+  Result<std::string> ReadMessage(int64_t id);
   // Writes the projection (state, owner, next due …). Call once, last.
   Status Save();
   // 409 transition_refused with every guard that fails.

@@ -22,6 +22,8 @@ class Engine {
     if (found != Handlers().end()) (this->*found->second)(f);
   }
 
+  std::optional<Instant> waiting_since() const { return paused_since_; }
+
   std::vector<ClockResult> Results(Instant now, Explain explain) const {
     const bool paused = paused_since_ && now < *paused_since_ + rules_.auto_resume;
     const std::vector<Pause> pauses = PausesUntil(now);
@@ -471,6 +473,13 @@ std::vector<ClockResult> ComputeClocks(std::span<const Fact> facts, const SlaRul
   Engine engine(rules, calendar);
   for (const Fact& fact : facts) engine.Feed(fact);
   return engine.Results(now, explain);
+}
+
+std::optional<Instant> WaitingSince(std::span<const Fact> facts, const SlaRules& rules,
+                                    const Calendar& calendar) {
+  Engine engine(rules, calendar);
+  for (const Fact& fact : facts) engine.Feed(fact);
+  return engine.waiting_since();
 }
 
 }  // namespace huiyin::domain

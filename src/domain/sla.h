@@ -156,6 +156,12 @@ std::vector<ClockResult> ComputeClocks(std::span<const Fact> facts, const SlaRul
                                        const Calendar& calendar, Instant now,
                                        Explain explain = Explain::kNo);
 
+// The question that began the wait for the customer which the clocks see; nothing when nobody
+// waits, also after a wait that a later fact found ended by itself. Asking again does not begin a
+// new one.
+std::optional<Instant> WaitingSince(std::span<const Fact> facts, const SlaRules& rules,
+                                    const Calendar& calendar);
+
 // The due instant of one term from `start`, without pauses (§2.3 rules 1-4).
 Instant DueOf(const Term& term, Instant start, const Calendar& calendar);
 

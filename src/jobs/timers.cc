@@ -65,23 +65,35 @@ Status CloseWhenSilent(TicketUnit& unit) {
                                {{"summary", unit.record().title}, {"dispute_ways", ""}});
 }
 
+// Repeats the newest question, once a reminder and wait, however often the timers of the ticket
+// run.
+Status Remind(TicketUnit& unit, Instant since) {
+  const Duration waited = unit.tx().now() - since;
+  std::optional<Duration> reminder;
+  for (const Duration after : app::kWaitReminders) {
+    if (waited >= after) reminder = after;
+  }
+  if (!reminder) return Ok();
+  std::string question;
+  for (const domain::Fact& f : unit.record().facts) {
+    if (f.kind != fact::kCustomerAsked || !f.Has("message_id")) continue;
+    TRY_ASSIGN(question, unit.ReadMessage(f.Int("message_id")));
+  }
+  return app::QueueStageNotice(
+      unit, "clarify", {{"questions", question}},
+      "reminder/" + std::to_string(reminder->us / Duration::Hours(1).us) + "/" + FormatUtc(since));
+}
+
 Status ResumeWhenSilent(TicketUnit& unit) {
   if (unit.life().sub_state != domain::SubState::kWaitingCustomer) return Ok();
-  std::optional<Instant> asked;
-  for (const domain::Fact& f : unit.record().facts) {
-    if (f.kind == fact::kCustomerAsked) asked = f.at;
-  }
-  if (!asked) return Ok();
+  const domain::SlaRules& rules = unit.config().sla;
+  const auto since = domain::WaitingSince(unit.record().facts, rules, *unit.config().calendar);
   const Instant now = unit.tx().now();
-  if (now >= *asked + unit.config().sla.auto_resume) {
+  if (!since || now >= *since + rules.auto_resume) {
     unit.Record(New(unit, fact::kWorkResumed).Set("automatic", true));
     return Ok();
   }
-  for (const Duration wait : {Duration::Hours(72), Duration::Hours(24)}) {
-    if (now < *asked + wait) continue;
-    return app::QueueStageNotice(unit, "clarify", {{"questions", ""}});
-  }
-  return Ok();
+  return Remind(unit, *since);
 }
 
 Status HandleOne(const app::Context& context, int64_t id) {
