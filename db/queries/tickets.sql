@@ -224,8 +224,8 @@ SELECT id, text_masked FROM messages WHERE ticket_id = ?1 AND id = ?2
 SELECT content_masked FROM tickets WHERE id = ?1
 
 -- name: unassigned_open
-SELECT id, department_id FROM tickets WHERE state <> 'closed' AND owner_id IS NULL AND department_id IS NOT NULL
-  AND state = 'pending' ORDER BY received_at LIMIT ?1
+SELECT id FROM tickets WHERE department_id = ?1 AND state <> 'closed' AND owner_id IS NULL
+  AND state = 'pending' ORDER BY received_at LIMIT ?2
 
 -- name: online_users
 SELECT count(*) FROM users WHERE online = 1 AND active = 1

@@ -1,5 +1,6 @@
 #include "jobs/assign.h"
 
+#include <algorithm>
 #include <map>
 
 #include "app/config.h"
@@ -41,38 +42,70 @@ domain::Demand DemandOf(const app::TicketRecord& record) {
   return demand;
 }
 
-}  // namespace
+using People = std::vector<domain::Candidate>;
 
-Result<int> AssignWaiting(const app::Context& context, int limit) {
-  const auto config = context.config->Get();
+// Whom the ticket was given to; nobody when it has an owner by now or nobody is able.
+Result<std::optional<int64_t>> AssignOne(const app::Context& context, const app::Config& config,
+                                         int64_t id, const People& people) {
+  std::optional<int64_t> chosen;
+  TRY(context.db->writer().Run([&](store::Tx& tx) -> Status {
+    chosen.reset();
+    TRY_ASSIGN(app::TicketUnit unit, app::TicketUnit::Load(context, config, tx, id));
+    if (unit.life().owner_id != 0 || unit.life().state != domain::State::kPending) return Ok();
+    chosen = domain::Choose(DemandOf(unit.record()), people);
+    if (!chosen) return Ok();
+    unit.Record(domain::MakeFact(domain::fact::kAssigned, tx.now(), "system")
+                    .Set("owner_id", *chosen)
+                    .Set("by", std::string("capacity")));
+    return unit.Save();
+  }));
+  return chosen;
+}
+
+int64_t SpareCapacity(const People& people) {
+  int64_t spare = 0;
+  for (const domain::Candidate& c : people) spare += std::max<int64_t>(0, c.capacity - c.open);
+  return spare;
+}
+
+Result<int> AssignInDepartment(const app::Context& context, const app::Config& config,
+                               int64_t department_id, People people, int limit) {
   std::vector<int64_t> waiting;
-  std::vector<domain::Candidate> candidates;
   TRY(context.db->Read([&](store::Session& session) -> Status {
-    TRY_ASSIGN(candidates, Candidates(*config, session));
-    if (candidates.empty()) return Ok();
-    TRY_ASSIGN(waiting, session.All(q::unassigned_open, {limit},
+    TRY_ASSIGN(waiting, session.All(q::unassigned_open, {department_id, limit},
                                     [](const store::Row& row) { return row.Int(0); }));
     return Ok();
   }));
   int given = 0;
   for (const int64_t id : waiting) {
-    std::optional<int64_t> chosen;
-    TRY(context.db->writer().Run([&](store::Tx& tx) -> Status {
-      chosen.reset();
-      TRY_ASSIGN(app::TicketUnit unit, app::TicketUnit::Load(context, *config, tx, id));
-      if (unit.life().owner_id != 0 || unit.life().state != domain::State::kPending) return Ok();
-      chosen = domain::Choose(DemandOf(unit.record()), candidates);
-      if (!chosen) return Ok();
-      unit.Record(domain::MakeFact(domain::fact::kAssigned, tx.now(), "system")
-                      .Set("owner_id", *chosen)
-                      .Set("by", std::string("capacity")));
-      return unit.Save();
-    }));
+    if (SpareCapacity(people) == 0) break;
+    TRY_ASSIGN(const auto chosen, AssignOne(context, config, id, people));
     if (!chosen) continue;
     ++given;
-    for (domain::Candidate& c : candidates) {
+    for (domain::Candidate& c : people) {
       if (c.user_id == *chosen) ++c.open;
     }
+  }
+  return given;
+}
+
+}  // namespace
+
+// Department by department: tickets that wait where nobody is online hold up no others.
+Result<int> AssignWaiting(const app::Context& context, int limit) {
+  const auto config = context.config->Get();
+  People everybody;
+  TRY(context.db->Read([&](store::Session& session) -> Status {
+    TRY_ASSIGN(everybody, Candidates(*config, session));
+    return Ok();
+  }));
+  std::map<int64_t, People> departments;
+  for (domain::Candidate& c : everybody) departments[c.department_id].push_back(std::move(c));
+  int given = 0;
+  for (const auto& [department_id, people] : departments) {
+    if (SpareCapacity(people) == 0) continue;
+    TRY_ASSIGN(const int some, AssignInDepartment(context, *config, department_id, people, limit));
+    given += some;
   }
   return given;
 }

@@ -5,7 +5,7 @@
 
 namespace huiyin::jobs {
 
-// At most `limit` tickets; how many were given an owner.
+// Looks at the `limit` oldest of each department with room; how many were given an owner.
 Result<int> AssignWaiting(const app::Context& context, int limit);
 
 }  // namespace huiyin::jobs

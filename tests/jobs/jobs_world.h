@@ -30,9 +30,10 @@ class JobsWorld {
   const app::Context& context() { return instance.context(); }
   void Pass(Duration time) { instance.clock().Advance(time); }
 
-  // A ticket of the service department, received now.
+  // A ticket of a department, received now.
   std::string Open(const std::string& priority, const std::string& category = "inquiry",
-                   const std::string& text = "请问怎样更改收货地址") {
+                   const std::string& text = "请问怎样更改收货地址",
+                   const std::string& department = "dept_service") {
     app::Feedback feedback;
     feedback.channel = "phone";
     feedback.text = text + " " + std::to_string(++opened);
@@ -40,7 +41,7 @@ class JobsWorld {
     feedback.priority = priority;
     feedback.name = "钱先生";
     feedback.email = "customer" + std::to_string(opened) + "@example.com";
-    feedback.department_id = instance.DepartmentId("dept_service");
+    feedback.department_id = instance.DepartmentId(department);
     const auto done = app::OpenTicketNow(context(), instance.ActorOf("supervisor"), feedback);
     if (!done.ok()) ADD_FAILURE() << done.error().ToString();
     return done.ok() ? done->ticket_no : "";
