@@ -7,6 +7,7 @@
 #include "server/cli.h"
 #include "server/instance.h"
 #include "text/analysis.h"
+#include "text/taxonomy.h"
 
 namespace huiyin::server {
 namespace {
@@ -53,7 +54,18 @@ std::string Line(const boost::json::object& in, const text::Analysis& a) {
   WriteSpans(json, a.pii);
   json.Key("masked").Str(a.masked).Key("topics").Open('[');
   for (const auto& topic : a.topics) json.Str(topic.id);
-  json.Close(']').Key("scores").Open('{').Key("sentiment");
+  json.Close(']').Key("products").Open('[');
+  for (const auto& product : a.products) json.Str(product);
+  json.Close(']').Key("key_phrases").Open('[');
+  for (const auto& phrase : a.key_phrases) json.Str(phrase);
+  json.Close(']').Key("root_cause");
+  if (a.root_cause == text::RootCause::kNone) {
+    json.Null();
+  } else {
+    json.Str(text::Name(a.root_cause));
+  }
+  json.Key("root_cause_confidence").Real(static_cast<double>(a.root_cause_confidence));
+  json.Key("scores").Open('{').Key("sentiment");
   WriteScores<text::Sentiment>(json, a.scores.sentiment.data(), text::kSentiments);
   json.Key("category");
   WriteScores<text::Category>(json, a.scores.category.data(), text::kCategories);
@@ -67,6 +79,14 @@ std::string Line(const boost::json::object& in, const text::Analysis& a) {
   return json.Take();
 }
 
+Status ReadOwn(const std::string& path, std::string& out) {
+  if (path.empty()) return Ok();
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return NotFound("cannot read " + path);
+  out.assign(std::istreambuf_iterator<char>(file), {});
+  return Ok();
+}
+
 }  // namespace
 
 int RunAnalyze(int argc, char** argv) {
@@ -76,12 +96,24 @@ int RunAnalyze(int argc, char** argv) {
   text::AnalyserConfig config;
   config.models_dir = text::FindModelsDir(ExecutableDir());
   bool open = false;
+  std::string topics, products, industry;
   cli.add_option("FILE", path, "JSON lines; - for standard input");
   cli.add_flag("--json", json, "JSON lines out (the only form)");
   cli.add_option("--models", config.models_dir, "Directory of the models; else the shipped ones");
+  cli.add_option("--topics", topics, "File of own topics: id<TAB>phrase|phrase");
+  cli.add_option("--products", products, "File of own products: id<TAB>word|word");
+  cli.add_option("--industry", industry, "Whose topics are preferred")
+      ->check(CLI::IsMember(
+          std::vector<std::string>(text::kIndustries.begin(), text::kIndustries.end())));
   cli.add_flag("--open", open, "Only models trained on our own sentences");
   if (const auto exit = ParseArguments(cli, argc, argv)) return *exit;
   if (open) config.variant = text::AnalyserConfig::Variant::kOpen;
+  if (const Status read = ReadOwn(topics, config.extra_topics); !read.ok()) {
+    return Fail(read.error());
+  }
+  if (const Status read = ReadOwn(products, config.products); !read.ok()) {
+    return Fail(read.error());
+  }
   const auto analyser = text::Analyser::Load(config);
   if (!analyser.ok()) return Fail(analyser.error());
   std::ifstream file;
@@ -90,6 +122,8 @@ int RunAnalyze(int argc, char** argv) {
     if (!file) return Fail(NotFound("cannot read " + path));
   }
   std::istream& in = path == "-" ? std::cin : file;
+  text::AnalyseOptions options;
+  options.industry = industry;
   int64_t number = 0;
   int64_t bad = 0;
   for (std::string line; std::getline(in, line);) {
@@ -106,7 +140,7 @@ int RunAnalyze(int argc, char** argv) {
       continue;
     }
     const auto& words = text->get_string();
-    const auto analysis = (*analyser)->Analyse({words.data(), words.size()});
+    const auto analysis = (*analyser)->Analyse({words.data(), words.size()}, options);
     std::printf("%s\n", Line(value.get_object(), analysis).c_str());
   }
   return bad == 0 ? kExitOk : kExitFailed;

@@ -2,14 +2,19 @@
 // lexicon entry is a phrase with a weight for a class; the words that fired are the evidence.
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 
 #include "text/analysis.h"
 #include "text/char_table.h"
+#include "text/key_phrases.h"
 #include "text/lexicon.h"
 #include "text/normal.h"
 #include "text/pii.h"
 #include "text/rules.h"
+#include "text/taxonomy.h"
 #include "text/verdict_models.h"
 
 namespace huiyin::text {
@@ -19,6 +24,7 @@ struct Analyser::Parts {
   Lexicon lexicon;
   PiiConfig pii;
   VerdictModels models;
+  Taxonomy taxonomy, products;
   std::string version = "rules-1";
 };
 
@@ -190,7 +196,23 @@ void DecideByRules(const Marks& marks, float total_weight, Analysis& out) {
   out.scores.category[static_cast<size_t>(out.category)] = out.category_confidence;
 }
 
-Analysis Judge(const Analyser::Parts& parts, std::string_view utf8, AnalyseOptions::Detail detail) {
+constexpr size_t kKeyPhrases = 6;
+
+// What only a reader asks for, not the hot path.
+void AddSubject(const Analyser::Parts& parts, const NormalText& text, Analysis& out) {
+  std::vector<TopicMatch> products;
+  parts.products.Match(text, "", products);
+  for (const TopicMatch& product : products) out.products.push_back(product.id);
+  std::vector<Range> hidden;
+  for (const PiiSpan& span : out.pii) hidden.push_back({span.start, span.end});
+  for (KeyPhrase& phrase : KeyPhrasesOf(text, hidden, kKeyPhrases)) {
+    out.key_phrases.push_back(std::move(phrase.text));
+  }
+  SetRootCause(parts.taxonomy, out);
+}
+
+Analysis Judge(const Analyser::Parts& parts, std::string_view utf8, const AnalyseOptions& options) {
+  const AnalyseOptions::Detail detail = options.detail;
   thread_local NormalText text;
   thread_local std::vector<lexicon::Hit> hits;
   Normalise(*parts.table, utf8, text);
@@ -219,8 +241,10 @@ Analysis Judge(const Analyser::Parts& parts, std::string_view utf8, AnalyseOptio
   }
   SetEmotion(marks, out);
   SetPriority(marks, out);
+  parts.taxonomy.Match(text, options.industry, out.topics);
   out.version = parts.version;
   if (detail == AnalyseOptions::Detail::kFull) {
+    AddSubject(parts, text, out);
     out.strict_masked = MaskSpans(text, out.pii, MaskStyle::kStrict);
     for (const auto& hit : hits) {
       const Range range = text.OriginOfCompact(hit.start, hit.end);
@@ -235,27 +259,50 @@ Analysis Judge(const Analyser::Parts& parts, std::string_view utf8, AnalyseOptio
   return out;
 }
 
+// A file that is not there is empty: a folder of models alone is enough.
+Result<std::string> ReadIfThere(const std::string& path) {
+  std::error_code error;
+  if (!std::filesystem::exists(path, error)) return std::string();
+  std::ifstream file(path, std::ios::binary);
+  std::string bytes((std::istreambuf_iterator<char>(file)), {});
+  if (file.bad() || !file.is_open()) return NotFound("cannot read " + path);
+  return bytes;
+}
+
 }  // namespace
 
 Analyser::Analyser(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Analyser::~Analyser() = default;
 
 Result<std::shared_ptr<const Analyser>> Analyser::Load(const AnalyserConfig& config) {
+  std::error_code none;
+  if (!config.models_dir.empty() && !std::filesystem::is_directory(config.models_dir, none)) {
+    return NotFound("no directory of models at " + config.models_dir);
+  }
   auto parts = std::make_unique<Parts>();
   TRY_ASSIGN(parts->table, CharTable::Get());
   parts->lexicon = Lexicon(*parts->table);
   TRY_ASSIGN(parts->models, LoadVerdictModels(config.models_dir, config.variant));
   if (parts->models.present()) parts->version += "+" + parts->models.version;
   parts->pii.current_year = config.current_year;
+  if (!config.models_dir.empty()) {
+    const std::string topics = config.models_dir + "/taxonomy/topics.tsv";
+    TRY_ASSIGN(const std::string shipped, ReadIfThere(topics));
+    TRY(parts->taxonomy.Add(*parts->table, shipped, topics));
+  }
+  TRY(parts->taxonomy.Add(*parts->table, config.extra_topics, "own topics"));
+  TRY(parts->products.Add(*parts->table, config.products, "products"));
   return std::shared_ptr<const Analyser>(new Analyser(std::move(parts)));
 }
 
 Analysis Analyser::Analyse(std::string_view utf8, const AnalyseOptions& options) const {
-  return Judge(*parts_, utf8, options.detail);
+  return Judge(*parts_, utf8, options);
 }
 
 Analysis Analyser::AnalyseIntake(std::string_view utf8) const {
-  return Judge(*parts_, utf8, AnalyseOptions::Detail::kIntake);
+  AnalyseOptions options;
+  options.detail = AnalyseOptions::Detail::kIntake;
+  return Judge(*parts_, utf8, options);
 }
 
 std::vector<PiiSpan> Analyser::FindPii(std::string_view utf8) const {
@@ -275,8 +322,12 @@ std::string Analyser::Mask(std::string_view utf8, MaskStyle style) const {
 }
 
 const std::string& Analyser::version() const { return parts_->version; }
+const Taxonomy& Analyser::taxonomy() const { return parts_->taxonomy; }
 
 std::string FindModelsDir(const std::string& executable_dir) {
+  if (const char* given = std::getenv("HUIYIN_MODELS"); given != nullptr && *given != '\0') {
+    return given;
+  }
   for (const char* relative : {"/models", "/../models", "/../share/huiyin/models"}) {
     const std::string dir = executable_dir + relative;
     std::error_code error;

@@ -21,6 +21,8 @@
 
 namespace huiyin::text {
 
+class Taxonomy;
+
 struct PiiSpan {
   PiiKind kind = PiiKind::kMobile;
   uint32_t start = 0, end = 0;
@@ -40,8 +42,9 @@ struct Evidence {
 };
 
 struct TopicMatch {
-  std::string id;  // "delivery_delay"
-  float score = 0;
+  std::string id;               // "delivery_delay"
+  float score = 0;              // 0..1, grows with the phrases that were found
+  uint32_t start = 0, end = 0;  // the first of them
 };
 
 // Calibrated shares, each row sums to 1.
@@ -88,8 +91,8 @@ struct Analysis {
 };
 
 struct AnalyseOptions {
-  // kIntake: verdicts, personal data, masked text; what the hot path of accepting feedback needs.
-  // kFull: also evidence, topics, products, key phrases, department, root cause, strict mask.
+  // kIntake: verdicts, topics, personal data, masked text; what the hot path of accepting feedback
+  // needs. kFull: also evidence, products, key phrases, department, root cause, strict mask.
   enum class Detail : uint8_t { kIntake, kFull };
   Detail detail = Detail::kFull;
   std::string_view industry;  // taxonomy to prefer ("telecom"); "" for all
@@ -99,14 +102,13 @@ struct AnalyseOptions {
 enum class MaskStyle : uint8_t { kDefault, kStrict };
 
 struct AnalyserConfig {
-  std::string models_dir;  // holds *.hym, lexicon/, taxonomy/
+  std::string models_dir;  // holds understanding/, taxonomy/
   // kOpen uses only models trained on our own and clearly licensed data.
   enum class Variant : uint8_t { kDefault, kOpen };
   Variant variant = Variant::kDefault;
   int current_year = 2100;  // upper bound of birth years in resident ids
-  // The tenant's own words: "class<TAB>phrase[<TAB>weight]", "id<TAB>word|word", the same form as
-  // the shipped files. Empty: none.
-  std::string extra_lexicon, extra_topics, products;
+  // The tenant's own: lines "id<TAB>phrase|phrase" (taxonomy.h). Empty: none.
+  std::string extra_topics, products;
 };
 
 class Analyser {
@@ -124,6 +126,7 @@ class Analyser {
   std::string Mask(std::string_view utf8, MaskStyle style = MaskStyle::kDefault) const;
 
   const std::string& version() const;
+  const Taxonomy& taxonomy() const;
 
   struct Parts;
   const Parts& parts() const { return *parts_; }

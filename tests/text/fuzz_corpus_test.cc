@@ -1,0 +1,3 @@
+// What fuzzing found, or began with, stays right.
+#define HUIYIN_FUZZ_REPLAY
+#include "../../fuzz/text_subject_fuzz.cc"
