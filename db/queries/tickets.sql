@@ -46,14 +46,13 @@ SELECT id, ticket_no, title, state FROM tickets WHERE parent_id = ?1 ORDER BY id
 -- name: ticket_ids_after
 SELECT id FROM tickets WHERE id > ?1 ORDER BY id LIMIT ?2
 
--- name: open_tickets_of_owner
-SELECT id FROM tickets WHERE owner_id = ?1 AND state <> 'closed' ORDER BY received_at
+-- name: open_tickets_of_leavers
+SELECT t.id, t.owner_id FROM users u JOIN tickets t ON t.owner_id = u.id
+WHERE u.active = 0 AND t.owner_id IS NOT NULL AND t.state <> 'closed'
+  AND t.state IN ('pending','in_progress','to_be_tested') ORDER BY t.received_at LIMIT ?1
 
 -- name: open_count_by_owner
 SELECT owner_id, count(*) FROM tickets WHERE owner_id IS NOT NULL AND state IN ('pending','in_progress','to_be_tested') AND state <> 'closed' GROUP BY owner_id
-
--- name: unassigned_of_department
-SELECT id FROM tickets WHERE department_id = ?1 AND state <> 'closed' AND owner_id IS NULL ORDER BY received_at LIMIT ?2
 
 -- name: message_insert
 INSERT INTO messages (id, ticket_id, at, author_kind, author_id, visibility, kind, channel, text_masked, text_enc)
@@ -201,7 +200,7 @@ SELECT state, count(*), min(received_at) FROM tickets WHERE state <> 'closed' GR
 SELECT state, count(*), min(received_at) FROM tickets WHERE state <> 'closed' AND department_id = ?1 GROUP BY state
 
 -- name: open_ages
-SELECT received_at, channel, owner_id, breached FROM tickets WHERE state <> 'closed' AND state IN ('pending','in_progress','to_be_tested')
+SELECT received_at, channel, owner_id, breached FROM tickets WHERE state <> 'closed' AND state <> 'resolved'
 
 -- name: due_before
 SELECT count(*) FROM tickets WHERE next_due_at IS NOT NULL AND next_due_at >= ?1 AND next_due_at <= ?2
@@ -225,7 +224,7 @@ SELECT content_masked FROM tickets WHERE id = ?1
 
 -- name: unassigned_open
 SELECT id FROM tickets WHERE department_id = ?1 AND state <> 'closed' AND owner_id IS NULL
-  AND state = 'pending' ORDER BY received_at LIMIT ?2
+  AND state IN ('pending','in_progress','to_be_tested') ORDER BY received_at LIMIT ?2
 
 -- name: online_users
 SELECT count(*) FROM users WHERE online = 1 AND active = 1

@@ -44,6 +44,11 @@ domain::Demand DemandOf(const app::TicketRecord& record) {
 
 using People = std::vector<domain::Candidate>;
 
+// Somebody has work to do on it; a resolved one waits for its customer.
+bool IsWork(const domain::Lifecycle& life) {
+  return life.state != domain::State::kClosed && life.state != domain::State::kResolved;
+}
+
 // Whom the ticket was given to; nobody when it has an owner by now or nobody is able.
 Result<std::optional<int64_t>> AssignOne(const app::Context& context, const app::Config& config,
                                          int64_t id, const People& people) {
@@ -51,7 +56,7 @@ Result<std::optional<int64_t>> AssignOne(const app::Context& context, const app:
   TRY(context.db->writer().Run([&](store::Tx& tx) -> Status {
     chosen.reset();
     TRY_ASSIGN(app::TicketUnit unit, app::TicketUnit::Load(context, config, tx, id));
-    if (unit.life().owner_id != 0 || unit.life().state != domain::State::kPending) return Ok();
+    if (unit.life().owner_id != 0 || !IsWork(unit.life())) return Ok();
     chosen = domain::Choose(DemandOf(unit.record()), people);
     if (!chosen) return Ok();
     unit.Record(domain::MakeFact(domain::fact::kAssigned, tx.now(), "system")
@@ -60,6 +65,23 @@ Result<std::optional<int64_t>> AssignOne(const app::Context& context, const app:
     return unit.Save();
   }));
   return chosen;
+}
+
+// Whether it was still theirs.
+Result<bool> ReturnOne(const app::Context& context, const app::Config& config, int64_t id,
+                       int64_t owner_id) {
+  bool returned = false;
+  TRY(context.db->writer().Run([&](store::Tx& tx) -> Status {
+    TRY_ASSIGN(app::TicketUnit unit, app::TicketUnit::Load(context, config, tx, id));
+    returned = unit.life().owner_id == owner_id && IsWork(unit.life());
+    if (!returned) return Ok();
+    unit.Record(domain::MakeFact(domain::fact::kAssigned, tx.now(), "system")
+                    .Set("owner_id", int64_t{0})
+                    .Set("left_owner_id", owner_id)
+                    .Set("by", std::string("owner_left")));
+    return unit.Save();
+  }));
+  return returned;
 }
 
 int64_t SpareCapacity(const People& people) {
@@ -90,6 +112,23 @@ Result<int> AssignInDepartment(const app::Context& context, const app::Config& c
 }
 
 }  // namespace
+
+Result<int> ReturnWorkOfLeavers(const app::Context& context, int limit) {
+  const auto config = context.config->Get();
+  std::vector<std::pair<int64_t, int64_t>> theirs;  // ticket, owner
+  TRY(context.db->Read([&](store::Session& session) -> Status {
+    return session.Each(q::open_tickets_of_leavers, {limit}, [&](const store::Row& row) -> Status {
+      theirs.emplace_back(row.Int(0), row.Int(1));
+      return Ok();
+    });
+  }));
+  int returned = 0;
+  for (const auto& [ticket_id, owner_id] : theirs) {
+    TRY_ASSIGN(const bool done, ReturnOne(context, *config, ticket_id, owner_id));
+    if (done) ++returned;
+  }
+  return returned;
+}
 
 // Department by department: tickets that wait where nobody is online hold up no others.
 Result<int> AssignWaiting(const app::Context& context, int limit) {

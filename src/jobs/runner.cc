@@ -60,6 +60,8 @@ struct Runner::Impl {
   void EverySecond() {
     const auto timers = RunTimers(context, kTimersAtOnce);
     if (!timers.ok()) Report("timers", timers.error());
+    const auto returned = ReturnWorkOfLeavers(context, kTimersAtOnce);
+    if (!returned.ok()) Report("return_work", returned.error());
     const auto assigned = AssignWaiting(context, kTimersAtOnce);
     if (!assigned.ok()) Report("assign", assigned.error());
     const auto sent = SendOutbox(context, 50);
