@@ -5,6 +5,7 @@
 #include "app/json_read.h"
 #include "app/routing_json.h"
 #include "app/template_lint.h"
+#include "app/understanding.h"
 #include "base/utf8.h"
 
 namespace huiyin::app {
@@ -40,6 +41,7 @@ Status CheckDays(const json::object& object, const char* key, int64_t most) {
 Status CheckSetting(std::string_view id, std::string_view body) {
   TRY_ASSIGN(const auto object, ParseObject(body));
   if (id == "security") return CheckSecuritySetting(body);
+  if (id == "understanding") return CheckUnderstandingSetting(body);
   if (id == "lifecycle") {
     TRY(CheckDays(object, "confirmation_window_days", 90));
     return CheckDays(object, "reopen_window_days", 365);

@@ -1,6 +1,9 @@
 #include "app/understanding.h"
 
+#include "app/json_read.h"
 #include "text/analysis.h"
+#include "text/char_table.h"
+#include "text/taxonomy.h"
 
 namespace huiyin::app {
 namespace {
@@ -49,6 +52,34 @@ std::vector<EvidenceSpan> Explain(const Context& context, std::string_view text)
   for (const auto& e : context.analyser->Analyse(text).evidence) {
     out.push_back({std::string(text::Name(e.verdict)), e.start, e.end, e.weight});
   }
+  return out;
+}
+
+Status CheckUnderstandingSetting(std::string_view body) {
+  TRY_ASSIGN(const auto object, ParseObject(body));
+  const std::string models = TextOf(object, "models");
+  if (!models.empty() && models != "default" && models != "open") {
+    return InvalidField("models", "unknown_value", "default or open");
+  }
+  TRY_ASSIGN(const text::CharTable* table, text::CharTable::Get());
+  for (const char* key : {"topics", "products"}) {
+    text::Taxonomy lines;
+    const Status read = lines.Add(*table, TextOf(object, key), key);
+    if (!read.ok()) return InvalidField(key, "invalid", read.error().message);
+  }
+  return Ok();
+}
+
+text::AnalyserConfig AnalyserConfigOf(const Config& config, const std::string& models_dir) {
+  text::AnalyserConfig out;
+  out.models_dir = models_dir;
+  const auto found = config.settings.find("understanding");
+  if (found == config.settings.end()) return out;
+  const auto object = ParseObject(found->second.body);
+  if (!object.ok()) return out;
+  if (TextOf(*object, "models") == "open") out.variant = text::AnalyserConfig::Variant::kOpen;
+  out.extra_topics = TextOf(*object, "topics");
+  out.products = TextOf(*object, "products");
   return out;
 }
 

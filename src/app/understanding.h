@@ -7,8 +7,10 @@
 #include <string_view>
 #include <vector>
 
+#include "app/config.h"
 #include "app/context.h"
 #include "domain/vocabulary.h"
+#include "text/analysis.h"
 
 namespace huiyin::app {
 
@@ -39,5 +41,11 @@ struct EvidenceSpan {
 };
 // The words that decided; computed anew when somebody asks, not stored.
 std::vector<EvidenceSpan> Explain(const Context& context, std::string_view text);
+
+// The setting "understanding": {"models": "default"|"open", "topics": lines, "products": lines};
+// what is missing stays as shipped. It counts from the next start of the server.
+Status CheckUnderstandingSetting(std::string_view body);
+// What an analyser is loaded with by that setting; `models_dir` as given when there is none.
+text::AnalyserConfig AnalyserConfigOf(const Config& config, const std::string& models_dir);
 
 }  // namespace huiyin::app

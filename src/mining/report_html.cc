@@ -415,6 +415,8 @@ std::string WithoutAngle(const std::string& json) {
 
 }  // namespace
 
+std::string_view ReportCss() { return kCss; }
+
 Result<std::string> ReportHtml(const EventLog& log, const Analysis& analysis,
                                const std::string& title, Language language) {
   TRY_ASSIGN(const std::string data, PageData(log, analysis, language).Run(title));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "base/result.h"
 #include "mining/analysis.h"
@@ -13,5 +14,8 @@ namespace huiyin::mining {
 // `title` names the log ("receipt.csv"). kInternal when a map cannot be laid out.
 Result<std::string> ReportHtml(const EventLog& log, const Analysis& analysis,
                                const std::string& title, Language language);
+
+// The style sheet of such pages, for other reports that shall look the same.
+std::string_view ReportCss();
 
 }  // namespace huiyin::mining

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "app/understanding.h"
 #include "base/bytes.h"
 #include "store/queries.h"
 
@@ -130,9 +131,6 @@ Status Instance::Start(store::Database::Mode mode) {
   keys_ = std::make_unique<KeyRing>(std::move(keys));
   TRY_ASSIGN(ledger::SigningKey signing, ledger::SigningKey::Load(SigningKeyFile(dir)));
   signing_key_ = std::make_unique<ledger::SigningKey>(signing);
-  text::AnalyserConfig analyser;
-  analyser.models_dir = text::FindModelsDir(ExecutableDir());
-  TRY_ASSIGN(analyser_, text::Analyser::Load(analyser));
   TRY_ASSIGN(db_url_, ReadUrl(options_));
   store::DatabaseOptions database;
   database.url = db_url_;
@@ -143,6 +141,8 @@ Status Instance::Start(store::Database::Mode mode) {
   TRY_ASSIGN(db_, store::Database::Open(database, mode));
   TRY(LoadInstanceKey());
   TRY(ReloadConfig());
+  const auto analyser = app::AnalyserConfigOf(*config_.Get(), text::FindModelsDir(ExecutableDir()));
+  TRY_ASSIGN(analyser_, text::Analyser::Load(analyser));
   context_.db = db_.get();
   context_.clock = database.clock;
   context_.random = &random_;

@@ -34,7 +34,8 @@ constexpr std::u32string_view kFunctionWords[] = {
     U"必须 希望 请 请问 谢谢 感谢 你好 您好 麻烦 帮忙 吗 呢 吧 啊 呀 哦 嗯 哈 嘛 啦 哎 说 说是 "
     U"去 来 做 看 用 弄 叫 使 得 地 等 上 下 里 内 外 中 前 后 时 时候 一下 一个 一些 一点 有点 "
     U"有些 还是 或者 就是 只是 只能 居然 竟然 根本 完全 一样 几天 三天 两天 一天 出来 起来 进行 "
-    U"表示 觉得 认为 知道 发现 告诉 东西 事情 问题 情况 方面 地方 那边 这边 同样 全部 所有 直接",
+    U"表示 觉得 认为 知道 发现 告诉 东西 事情 问题 情况 方面 地方 那边 这边 处理 解决 重视 说法 "
+    U"都不 就是 电话 同样 全部 所有 直接",
     U"a an the and or but if so as of at by for from in into on onto to with without about over "
     U"under after before again then than that this these those there here i me my mine we us our "
     U"you your he him his she her it its they them their who whom which what when where why how "
@@ -45,7 +46,7 @@ constexpr std::u32string_view kFunctionWords[] = {
     U"since until while during both each every some any all most more less much many few other "
     U"another such same own up down out off back get got getting go going went come came make made "
     U"say said says told tell want wanted need needed know think really quite got us let one two "
-    U"three four five day days week weeks month months year years time times"};
+    U"sort happy three four five day days week weeks month months year years time times"};
 
 const std::unordered_set<std::u32string_view>& FunctionWords() {
   static const std::unordered_set<std::u32string_view> words = [] {
