@@ -232,3 +232,10 @@ SELECT count(*) FROM users WHERE online = 1 AND active = 1
 -- name: ticket_steps_after
 SELECT ticket_id, seq, at, ticket_no, actor, kind, payload FROM events
 WHERE (ticket_id, seq) > (?1, ?2) ORDER BY ticket_id, seq LIMIT ?3
+
+-- name: created_texts_after
+SELECT e.seq, t.id, t.content_masked FROM events e JOIN tickets t ON t.id = e.ticket_id
+WHERE e.seq > ?1 AND e.kind = 'ticket_created' ORDER BY e.seq LIMIT ?2
+
+-- name: texts_received_since
+SELECT id, content_masked FROM tickets WHERE received_at >= ?1 ORDER BY received_at DESC, id DESC LIMIT ?2

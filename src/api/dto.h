@@ -243,6 +243,29 @@ struct TicketPage {
 };
 BOOST_DESCRIBE_STRUCT(TicketPage, (), (items, next_cursor))
 
+struct SimilarTicket {
+  TicketRow ticket;
+  double likeness = 0;  // 0..1
+  bool near_duplicate = false;
+};
+BOOST_DESCRIBE_STRUCT(SimilarTicket, (), (ticket, likeness, near_duplicate))
+
+struct SimilarTickets {
+  std::vector<SimilarTicket> items;
+};
+BOOST_DESCRIBE_STRUCT(SimilarTickets, (), (items))
+
+struct IncidentCandidate {
+  int64_t count = 0;
+  std::vector<TicketRow> tickets;  // oldest first
+};
+BOOST_DESCRIBE_STRUCT(IncidentCandidate, (), (count, tickets))
+
+struct IncidentCandidates {
+  std::vector<IncidentCandidate> items;
+};
+BOOST_DESCRIBE_STRUCT(IncidentCandidates, (), (items))
+
 struct ExplainedStep {
   Instant at;
   std::string zh, en;

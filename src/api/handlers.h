@@ -45,6 +45,8 @@ HUIYIN_HANDLER(PostTickets);
 HUIYIN_HANDLER(GetTicket);
 HUIYIN_HANDLER(PatchTicket);
 HUIYIN_HANDLER(GetTimeline);
+HUIYIN_HANDLER(GetSimilar);
+HUIYIN_HANDLER(GetIncidentCandidates);
 HUIYIN_HANDLER(GetTicketEvents);
 HUIYIN_HANDLER(PostTransition);
 HUIYIN_HANDLER(PostBulk);

@@ -28,6 +28,8 @@ constexpr QueryParameters kQuery[] = {
      "state sub_state priority category complaint_kind channel sentiment department owner view tag "
      "q sort cursor #limit @received_from @received_to"},
     {"/api/v1/board", "#department"},
+    {"/api/v1/tickets/{ticket_no}/similar", "#limit"},
+    {"/api/v1/incidents/candidates", "#hours #least"},
     {"/api/v1/outbox", "state cursor"},
     {"/api/v1/quarantine", "cursor"},
     {"/api/v1/events", "#after kind ticket_no #limit"},

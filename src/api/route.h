@@ -17,6 +17,7 @@
 #include "app/process_log.h"
 #include "app/rate_limit.h"
 #include "app/sessions.h"
+#include "app/similar_tickets.h"
 #include "domain/permissions.h"
 #include "http/message.h"
 
@@ -30,6 +31,7 @@ struct Shared {
   app::RateLimiter* rates = nullptr;
   const app::DocumentKinds* documents = nullptr;
   app::ProcessLog* process = nullptr;
+  app::SimilarTickets* similar = nullptr;
   bool secure_cookies = false;
 };
 

@@ -78,11 +78,15 @@ std::span<const Route> Routes() {
        "messages and facts in order", nullptr, SchemaText<dto::Timeline>},
       {Method::kGet, "/api/v1/tickets/{ticket_no}/events", kMay, "ticket.read", GetTicketEvents,
        "the raw facts", nullptr, SchemaText<dto::Events>},
+      {Method::kGet, "/api/v1/tickets/{ticket_no}/similar", kMay, "ticket.read", GetSimilar,
+       "past tickets that say nearly the same", nullptr, SchemaText<dto::SimilarTickets>},
       // The verb's own permission is checked by the use case; reading is the least.
       {Method::kPost, "/api/v1/tickets/{ticket_no}/{transition}", kMay, "ticket.read",
        PostTransition, "act on a ticket", SchemaText<dto::TransitionIn>,
        SchemaText<std::variant<dto::Ticket, dto::Revealed>>},
 
+      {Method::kGet, "/api/v1/incidents/candidates", kMay, "ticket.read", GetIncidentCandidates,
+       "groups of alike tickets that came in lately", nullptr, SchemaText<dto::IncidentCandidates>},
       {Method::kGet, "/api/v1/views", kMay, "ticket.read", GetViews, "counts of the views", nullptr,
        SchemaText<dto::Views>},
       {Method::kGet, "/api/v1/board", kMay, "ticket.read", GetBoard, "columns by state", nullptr,

@@ -41,9 +41,10 @@ struct Service::Impl {
         rates(app::DefaultRateLimits(), *context_in.random),
         documents(app::DefaultDocumentKinds()),
         process(context_in),
+        similar(context_in),
         live(context_in),
         workers("api", options.workers, options.max_queued) {
-    shared = {&context, &authenticator, &pow, &rates, &documents, &process, options.secure_cookies};
+    shared = {&context, &authenticator, &pow, &rates, &documents, &process, &similar, options.secure_cookies};
     const auto routes = Routes();
     for (size_t i = 0; i < routes.size(); ++i) {
       const Status added = router.Add(routes[i].method, routes[i].pattern, i);
@@ -186,6 +187,7 @@ struct Service::Impl {
   app::RateLimiter rates;
   app::DocumentKinds documents;
   app::ProcessLog process;
+  app::SimilarTickets similar;
   LiveHub live;
   http::Router router;
   Shared shared;

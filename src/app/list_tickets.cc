@@ -274,6 +274,7 @@ Status AddConditions(store::Session& session, const Context& context, const doma
   where.In("channel", f.channel);
   where.In("sentiment", f.sentiment);
   where.In("department_id", f.department);
+  where.In("id", f.ids);
   if (f.received_from) where.And("received_at >= " + where.Place(f.received_from->us));
   if (f.received_to) where.And("received_at < " + where.Place(f.received_to->us));
   if (!f.tag.empty()) {

@@ -18,6 +18,7 @@ inline constexpr size_t kMaxQueryCodePoints = 100;
 struct TicketFilter {
   std::vector<std::string> state, sub_state, priority, category, complaint_kind, channel, sentiment;
   std::vector<int64_t> department;
+  std::vector<int64_t> ids;  // only these; empty: no condition
   std::string owner;  // "", "me", "none" or an id
   std::string view;   // "", "all", "mine", "department", "unassigned", "due_soon", "breached", …
   std::string tag;

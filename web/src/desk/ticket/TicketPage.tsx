@@ -18,6 +18,7 @@ import { CustomerCard } from './cards/CustomerCard'
 import { HandlingCard } from './cards/HandlingCard'
 import { LinksCard } from './cards/LinksCard'
 import { RoutingCard } from './cards/RoutingCard'
+import { SimilarCard } from './cards/SimilarCard'
 import { NextSteps } from './steps/NextSteps'
 import { useSteps } from './steps/StepProvider'
 import { useStep } from './steps/useStep'
@@ -68,6 +69,7 @@ function TicketView({ ticket }: { ticket: Ticket }) {
           <HandlingCard ticket={ticket} />
           <CustomerCard ticket={ticket} />
           <ClassificationCard ticket={ticket} evidence={evidence} setEvidence={setEvidence} />
+          <SimilarCard ticket={ticket} />
           <LinksCard ticket={ticket} />
           <RoutingCard ticket={ticket} />
         </div>

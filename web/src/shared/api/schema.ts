@@ -282,6 +282,15 @@ export interface Head {
   public_key: string
 }
 
+export interface IncidentCandidate {
+  count: number
+  tickets: TicketRow[]
+}
+
+export interface IncidentCandidates {
+  items: IncidentCandidate[]
+}
+
 export interface Link {
   kind: string
   ticket_no: string
@@ -602,6 +611,16 @@ export interface SessionIn {
 export type SessionLimit = 'none' | 'password_change' | 'two_factor_setup'
 
 export type Severity = 'error' | 'warning'
+
+export interface SimilarTicket {
+  ticket: TicketRow
+  likeness: number
+  near_duplicate: boolean
+}
+
+export interface SimilarTickets {
+  items: SimilarTicket[]
+}
 
 export type State = 'pending' | 'in_progress' | 'to_be_tested' | 'resolved' | 'closed'
 

@@ -18,6 +18,7 @@ export type {
   PublicForm,
   Role,
   Sentiment,
+  SimilarTickets,
   State,
   Task,
   Ticket,
