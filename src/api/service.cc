@@ -44,7 +44,8 @@ struct Service::Impl {
         similar(context_in),
         live(context_in),
         workers("api", options.workers, options.max_queued) {
-    shared = {&context, &authenticator, &pow, &rates, &documents, &process, &similar, options.secure_cookies};
+    shared = {&context,   &authenticator, &pow,     &rates,
+              &documents, &process,       &similar, options.secure_cookies};
     const auto routes = Routes();
     for (size_t i = 0; i < routes.size(); ++i) {
       const Status added = router.Add(routes[i].method, routes[i].pattern, i);

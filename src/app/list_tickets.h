@@ -19,8 +19,8 @@ struct TicketFilter {
   std::vector<std::string> state, sub_state, priority, category, complaint_kind, channel, sentiment;
   std::vector<int64_t> department;
   std::vector<int64_t> ids;  // only these; empty: no condition
-  std::string owner;  // "", "me", "none" or an id
-  std::string view;   // "", "all", "mine", "department", "unassigned", "due_soon", "breached", …
+  std::string owner;         // "", "me", "none" or an id
+  std::string view;  // "", "all", "mine", "department", "unassigned", "due_soon", "breached", …
   std::string tag;
   std::string q;
   std::optional<Instant> received_from, received_to;
