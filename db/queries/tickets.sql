@@ -176,10 +176,16 @@ SELECT rowid FROM ticket_search WHERE ticket_search MATCH ?1 AND rowid < ?2 ORDE
 -- name: search_candidates @postgres
 SELECT rowid FROM ticket_search WHERE grams @@ CAST(?1 AS tsquery) AND rowid < ?2 ORDER BY rowid DESC LIMIT ?3
 
--- name: search_text
-SELECT t.id, t.content_masked, t.title FROM tickets t WHERE t.id = ?1
+-- name: search_ticket
+SELECT id, received_at FROM tickets WHERE id = ?1
 UNION ALL
-SELECT m.ticket_id, m.text_masked, '' FROM messages m WHERE m.id = ?1
+SELECT t.id, t.received_at FROM messages m JOIN tickets t ON t.id = m.ticket_id WHERE m.id = ?1
+
+-- name: search_text
+SELECT t.id, t.received_at, t.content_masked, t.title FROM tickets t WHERE t.id = ?1
+UNION ALL
+SELECT t.id, t.received_at, m.text_masked, '' FROM messages m JOIN tickets t ON t.id = m.ticket_id
+WHERE m.id = ?1
 
 -- name: events_after
 SELECT seq, at, ticket_id, ticket_no, actor, kind, payload FROM events WHERE seq > ?1 ORDER BY seq LIMIT ?2

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <set>
+#include <utility>
 
 #include "app/json_read.h"
 #include "app/search_text.h"
@@ -22,6 +23,7 @@ constexpr int kMaxSearchCandidates = 5'000;
 constexpr size_t kMaxFound = 1'000;
 constexpr size_t kMaxFoundAlone = 200;
 constexpr std::string_view kNewestFirst = "-received_at";
+constexpr std::string_view kDueFirst = "due_at";
 constexpr Duration kDueSoon = Duration::Hours(4);
 
 constexpr const char* kViews[] = {"mine",     "department", "unassigned",
@@ -234,29 +236,49 @@ TicketRow ReadTicketRow(const store::Row& row) {
   return t;
 }
 
-// Ids of the newest tickets whose text, or one of whose messages, really holds what was typed.
-Result<std::vector<int64_t>> Search(store::Session& session, const std::string& typed,
-                                    size_t most) {
-  const std::string query = SearchQuery(session.engine(), typed);
-  std::vector<int64_t> found;
-  if (query.empty()) return found;
+struct Found {
+  int64_t id = 0, received_at = 0;
+};
+
+// The newest tickets whose text, or one of whose messages, really holds what was typed.
+Result<std::vector<Found>> Search(store::Session& session, const std::string& typed, size_t most) {
+  const TypedSearch search(session.engine(), typed);
+  std::vector<Found> found;
+  if (search.query().empty()) return found;
   std::set<int64_t> seen;
+  const auto add = [&](const store::Row& row) {
+    if (seen.insert(row.Int(0)).second) found.push_back({row.Int(0), row.Int(1)});
+    return Ok();
+  };
   int64_t before = INT64_MAX;
   for (int candidates = 0; candidates < kMaxSearchCandidates; candidates += kSearchPage) {
-    TRY_ASSIGN(const auto rows, session.All(q::search_candidates, {query, before, kSearchPage},
-                                            [](const store::Row& row) { return row.Int(0); }));
+    TRY_ASSIGN(const auto rows,
+               session.All(q::search_candidates, {search.query(), before, kSearchPage},
+                           [](const store::Row& row) { return row.Int(0); }));
     for (const int64_t id : rows) {
       before = id;
-      TRY(session.Each(q::search_text, {id}, [&](const store::Row& row) -> Status {
-        const bool hit = MatchesTyped(row.Text(1), typed) || MatchesTyped(row.Text(2), typed);
-        if (hit && seen.insert(row.Int(0)).second) found.push_back(row.Int(0));
-        return Ok();
-      }));
+      if (search.index_proves()) {
+        TRY(session.Each(q::search_ticket, {id}, [&](const store::Row& row) { return add(row); }));
+      } else {
+        TRY(session.Each(q::search_text, {id}, [&](const store::Row& row) -> Status {
+          const bool hit = search.Matches(row.Text(2)) || search.Matches(row.Text(3));
+          return hit ? add(row) : Ok();
+        }));
+      }
       if (found.size() >= most) return found;
     }
     if (rows.size() < kSearchPage) break;
   }
   return found;
+}
+
+void KeepNewest(std::vector<Found>& found, size_t most) {
+  if (found.size() <= most) return;
+  const auto end = found.begin() + static_cast<std::ptrdiff_t>(most);
+  std::nth_element(found.begin(), end, found.end(), [](const Found& a, const Found& b) {
+    return std::pair(a.received_at, a.id) > std::pair(b.received_at, b.id);
+  });
+  found.erase(end, found.end());
 }
 
 Status AddConditions(store::Session& session, const Context& context, const domain::Actor& actor,
@@ -296,12 +318,18 @@ Status AddConditions(store::Session& session, const Context& context, const doma
     } else {
       // Other conditions, and orders, are applied to what was found, so then more is looked for.
       const bool alone = where.sql().empty() && f.sort == kNewestFirst;
-      TRY_ASSIGN(ids, Search(session, f.q, alone ? kMaxFoundAlone : kMaxFound));
+      TRY_ASSIGN(auto found, Search(session, f.q, alone ? kMaxFoundAlone : kMaxFound));
+      if (alone && f.cursor.empty()) KeepNewest(found, static_cast<size_t>(f.limit) + 1);
+      for (const Found& hit : found) ids.push_back(hit.id);
     }
     if (ids.empty()) ids.push_back(0);
     where.In("id", ids);
   }
   return Ok();
+}
+
+bool IsSorted(const TicketFilter& f) {
+  return !f.q.empty() || (f.view == "due_soon" && f.sort != kDueFirst);
 }
 
 }  // namespace
@@ -320,9 +348,13 @@ Result<TicketPage> ListTickets(const Context& context, store::Session& session,
   TRY(AddCursor(where, *sort, f.cursor));
   const char* direction = sort->descending ? " DESC" : "";
   const std::string limit = where.Place(int64_t{f.limit} + 1);
-  const std::string sql = std::string(kColumns) + sort->column + " FROM tickets" + where.sql() +
-                          " ORDER BY " + sort->column + direction + ", id" + direction + " LIMIT " +
-                          limit;
+  const std::string order =
+      std::string(" ORDER BY ") + sort->column + direction + ", id" + direction;
+  // Where no index gives the order, the ids are sorted, not the whole rows.
+  const std::string chosen = IsSorted(f) ? " WHERE id IN (SELECT id FROM tickets" + where.sql() +
+                                               order + " LIMIT " + limit + ")" + order
+                                         : where.sql() + order + " LIMIT " + limit;
+  const std::string sql = std::string(kColumns) + sort->column + " FROM tickets" + chosen;
   TicketPage page;
   int64_t last_value = 0;
   TRY(session.EachSql(sql, where.Params(), [&](const store::Row& row) -> Status {

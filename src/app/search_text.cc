@@ -1,5 +1,6 @@
 #include "app/search_text.h"
 
+#include <algorithm>
 #include <unordered_set>
 
 #include "base/utf8.h"
@@ -7,6 +8,8 @@
 
 namespace huiyin::app {
 namespace {
+
+constexpr size_t kMaxToken = 64;  // bytes of a word that are indexed
 
 enum class Kind { kBreak, kWord, kIdeograph };
 
@@ -90,7 +93,7 @@ std::string SearchGrams(std::string_view text) {
   };
   for (const Run& run : Runs(FoldForSearch(text))) {
     if (run.kind == Kind::kWord) {
-      add(std::string(Prefix(Join(run.characters), 64)));
+      add(std::string(Prefix(Join(run.characters), kMaxToken)));
       continue;
     }
     for (size_t i = 0; i + 1 < run.characters.size(); ++i) {
@@ -102,30 +105,33 @@ std::string SearchGrams(std::string_view text) {
   return out;
 }
 
-std::string SearchQuery(store::Engine engine, std::string_view typed) {
-  std::string out;
-  for (const std::string& part : Parts(typed)) {
-    for (const Run& run : Runs(part)) {
-      if (run.kind == Kind::kWord) {
-        AddTerm(engine, std::string(Prefix(Join(run.characters), 64)), Match::kPrefix, out);
+TypedSearch::TypedSearch(store::Engine engine, std::string_view typed) : parts_(Parts(typed)) {
+  for (const std::string& part : parts_) {
+    const std::vector<Run> runs = Runs(part);
+    for (const Run& run : runs) {
+      const std::string joined = Join(run.characters);
+      const bool word = run.kind == Kind::kWord;
+      index_proves_ = index_proves_ && joined.size() == part.size() &&
+                      (word ? joined.size() <= kMaxToken : run.characters.size() <= 2);
+      if (word) {
+        AddTerm(engine, std::string(Prefix(joined, kMaxToken)), Match::kPrefix, query_);
       } else if (run.characters.size() == 1) {
-        AddTerm(engine, run.characters[0], Match::kPrefix, out);
+        AddTerm(engine, joined, Match::kPrefix, query_);
       } else {
         for (size_t i = 0; i + 1 < run.characters.size(); ++i) {
-          AddTerm(engine, run.characters[i] + run.characters[i + 1], Match::kExact, out);
+          AddTerm(engine, run.characters[i] + run.characters[i + 1], Match::kExact, query_);
         }
       }
     }
+    if (runs.empty()) index_proves_ = false;  // only marks: the index knows nothing of them
   }
-  return out;
 }
 
-bool MatchesTyped(std::string_view text, std::string_view typed) {
+bool TypedSearch::Matches(std::string_view text) const {
   const std::string folded = FoldForSearch(text);
-  for (const std::string& part : Parts(typed)) {
-    if (folded.find(part) == std::string::npos) return false;
-  }
-  return true;
+  return std::all_of(parts_.begin(), parts_.end(), [&](const std::string& part) {
+    return folded.find(part) != std::string::npos;
+  });
 }
 
 }  // namespace huiyin::app

@@ -17,11 +17,23 @@ std::string FoldForSearch(std::string_view text);
 // Tokens to index, separated by spaces, each once.
 std::string SearchGrams(std::string_view text);
 
-// What a person typed, as a query of the engine; empty when nothing searchable was typed. Parts
-// separated by white space must all occur.
-std::string SearchQuery(store::Engine engine, std::string_view typed);
+// What a person typed. Parts separated by white space must all occur.
+class TypedSearch {
+ public:
+  TypedSearch(store::Engine engine, std::string_view typed);
 
-// Whether the folded text really holds every part of what was typed.
-bool MatchesTyped(std::string_view text, std::string_view typed);
+  // For the engine; empty when nothing searchable was typed.
+  const std::string& query() const { return query_; }
+  // Whether a hit of the index holds what was typed for certain: each part is one word, or one or
+  // two ideographs. Longer ones may have their bigrams apart.
+  bool index_proves() const { return index_proves_; }
+  // Whether the text, folded, really holds every part.
+  bool Matches(std::string_view text) const;
+
+ private:
+  std::vector<std::string> parts_;
+  std::string query_;
+  bool index_proves_ = true;
+};
 
 }  // namespace huiyin::app

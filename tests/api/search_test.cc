@@ -44,8 +44,9 @@ class Search : public testing::TestWithParam<OnEngine> {
   }
   std::set<std::string> Holding(const std::string& typed) {
     std::set<std::string> out;
+    const app::TypedSearch typed_search(world.instance.db().engine(), typed);
     for (const auto& [no, text] : texts) {
-      if (app::MatchesTyped(text, typed)) out.insert(no);
+      if (typed_search.Matches(text)) out.insert(no);
     }
     return out;
   }
@@ -102,7 +103,8 @@ TEST_P(Search, AnyPieceOfAnyText_FindsExactlyTheTextsThatHoldIt) {
   for (int i = 0; i < 400; ++i) {
     const std::string& text = all[random() % all.size()];
     const std::string piece = RandomPiece(text, random);
-    if (app::SearchQuery(world.instance.db().engine(), piece).empty()) continue;  // only marks
+    if (app::TypedSearch(world.instance.db().engine(), piece).query().empty())
+      continue;  // only marks
     if (BeginsInsideAWord(text, piece)) continue;
     ++checked;
     const auto found = Find(piece);
