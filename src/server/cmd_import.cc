@@ -6,6 +6,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <fstream>
+#include <map>
 #include <mutex>
 
 #include "app/open_ticket.h"
@@ -22,9 +23,12 @@ namespace {
 using channels::FeedbackField;
 
 constexpr int kInFlight = 4'096;
+constexpr size_t kSampleRows = 1'000;      // read to guess the order of day and month
+constexpr size_t kMappingSampleRows = 20;  // of these, to guess the columns
 
 struct ImportOptions {
   std::string file, map, zone = "Asia/Shanghai", rejects;
+  std::optional<channels::DateOrder> dates;  // of 3/4/2024; guessed when not given
   bool dry_run = false;
   bool json = false;
 };
@@ -106,9 +110,16 @@ std::string CustomOf(const channels::Row& row, const channels::ColumnMapping& ma
   return json.Take();
 }
 
+// What the file's beginning shows.
+struct FileShape {
+  channels::ColumnMapping mapping;
+  channels::DateOrder dates = channels::DateOrder::kUnknown;
+};
+
 // What the row says; words that are no identifiers are left to understanding.
-Result<app::Feedback> FeedbackOf(const channels::Row& row, const channels::ColumnMapping& mapping,
+Result<app::Feedback> FeedbackOf(const channels::Row& row, const FileShape& shape,
                                  const ImportOptions& options, Instant now) {
+  const channels::ColumnMapping& mapping = shape.mapping;
   app::Feedback out;
   const std::string channel = CellOf(row, mapping, FeedbackField::kChannel);
   out.channel = domain::ParseChannel(channel) ? channel : "file_import";
@@ -123,7 +134,7 @@ Result<app::Feedback> FeedbackOf(const channels::Row& row, const channels::Colum
   out.custom = CustomOf(row, mapping);
   const std::string received = CellOf(row, mapping, FeedbackField::kReceivedAt);
   if (!received.empty()) {
-    TRY_ASSIGN(const CivilTime civil, channels::ParseSheetTime(received));
+    TRY_ASSIGN(const CivilTime civil, channels::ParseSheetTime(received, shape.dates));
     TRY_ASSIGN(const Instant at, channels::ToInstant(civil, options.zone));
     // A time in the future is an error of the sheet; the import's own time counts (domain.md §2.2).
     if (at <= now) out.received_at = at;
@@ -138,9 +149,8 @@ void ShowProgress(const channels::RowSource& source, const Tally& tally, bool te
                static_cast<long long>(tally.duplicates), static_cast<long long>(tally.rejected));
 }
 
-Status ImportRows(const app::Context& context, channels::RowSource& source,
-                  const channels::ColumnMapping& mapping, const ImportOptions& options,
-                  Tally& tally) {
+Status ImportRows(const app::Context& context, channels::RowSource& source, const FileShape& shape,
+                  const ImportOptions& options, Tally& tally) {
   const bool terminal = isatty(2) != 0 && !options.json;
   const domain::Actor actor = domain::Actor::System();
   const std::string scope = source.position().fingerprint;
@@ -153,7 +163,7 @@ Status ImportRows(const app::Context& context, channels::RowSource& source,
       tally.Reject(row->line, row->problem->message, raw);
       continue;
     }
-    auto feedback = FeedbackOf(*row, mapping, options, context.Now());
+    auto feedback = FeedbackOf(*row, shape, options, context.Now());
     if (!feedback.ok()) {
       tally.Reject(row->line, feedback.error().message, raw);
       continue;
@@ -166,7 +176,7 @@ Status ImportRows(const app::Context& context, channels::RowSource& source,
       }
       continue;
     }
-    const std::string id = CellOf(*row, mapping, FeedbackField::kExternalId);
+    const std::string id = CellOf(*row, shape.mapping, FeedbackField::kExternalId);
     feedback->idempotency_scope = "import";
     feedback->idempotency_key =
         id.empty() ? scope + "#" + std::to_string(row->number) : scope + "@" + id;
@@ -182,29 +192,47 @@ Status ImportRows(const app::Context& context, channels::RowSource& source,
   return Ok();
 }
 
-Result<channels::ColumnMapping> MapFile(const ImportOptions& options) {
+channels::DateOrder GuessDates(const std::vector<std::vector<std::string>>& sample,
+                               const channels::ColumnMapping& mapping) {
+  const auto column = mapping.Find(FeedbackField::kReceivedAt);
+  std::vector<std::string> times;
+  for (const auto& row : sample) {
+    if (column && *column < row.size()) times.push_back(row[*column]);
+  }
+  const auto order = channels::GuessDateOrder(times);
+  if (order != channels::DateOrder::kUnknown) {
+    std::fprintf(stderr, "dates are %s (guessed; --dates says otherwise)\n",
+                 order == channels::DateOrder::kDayFirst ? "day/month/year" : "month/day/year");
+  }
+  return order;
+}
+
+Result<FileShape> LookAtFile(const ImportOptions& options) {
   TRY_ASSIGN(auto source, channels::OpenTable(options.file));
   std::vector<std::vector<std::string>> sample;
-  while (sample.size() < 20) {
+  while (sample.size() < kSampleRows) {
     TRY_ASSIGN(const auto row, source->Next());
     if (!row) break;
     if (row->problem == nullptr) sample.emplace_back(row->cells.begin(), row->cells.end());
   }
-  TRY_ASSIGN(auto mapping, channels::MapColumns(options.map, source->columns(), sample));
+  FileShape shape;
+  const std::span few(sample.data(), std::min(sample.size(), kMappingSampleRows));
+  TRY_ASSIGN(shape.mapping, channels::MapColumns(options.map, source->columns(), few));
   std::fprintf(stderr, "%s\n%s\n", channels::DescribeTable(source->info()).c_str(),
-               channels::DescribeMapping(mapping, source->columns()).c_str());
-  return mapping;
+               channels::DescribeMapping(shape.mapping, source->columns()).c_str());
+  shape.dates = options.dates ? *options.dates : GuessDates(sample, shape.mapping);
+  return shape;
 }
 
 int Import(const InstanceOptions& instance_options, const ImportOptions& options) {
-  const auto mapping = MapFile(options);
-  if (!mapping.ok()) return Fail(mapping.error());
+  const auto shape = LookAtFile(options);
+  if (!shape.ok()) return Fail(shape.error());
   auto source = channels::OpenTable(options.file);
   if (!source.ok()) return Fail(source.error());
   auto instance = Instance::Open(instance_options);
   if (!instance.ok()) return Fail(instance.error());
   Tally tally(options.rejects.empty() ? options.file + ".rejects.jsonl" : options.rejects);
-  const Status done = ImportRows((*instance)->context(), **source, *mapping, options, tally);
+  const Status done = ImportRows((*instance)->context(), **source, *shape, options, tally);
   if (!done.ok()) return Fail(done.error());
   JsonText json;
   json.Open('{').Key("imported").Int(tally.imported).Key("duplicates").Int(tally.duplicates);
@@ -243,6 +271,10 @@ int RunImport(int argc, char** argv) {
   feedback->add_option("--db", instance.db_url, "postgresql://…");
   feedback->add_option("--map", options.map, "text=COL,channel=COL,received_at=COL,…");
   feedback->add_option("--zone", options.zone, "time zone of local times")->capture_default_str();
+  static const std::map<std::string, channels::DateOrder> kOrders = {
+      {"mdy", channels::DateOrder::kMonthFirst}, {"dmy", channels::DateOrder::kDayFirst}};
+  feedback->add_option("--dates", options.dates, "of 3/4/2024: mdy or dmy (default: guessed)")
+      ->transform(CLI::CheckedTransformer(kOrders));
   feedback->add_option("--rejects", options.rejects, "where rejected rows go");
   feedback->add_flag("--dry-run", options.dry_run, "read and check only");
   feedback->add_flag("--json", options.json, "for machines");
