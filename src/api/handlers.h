@@ -41,6 +41,7 @@ HUIYIN_HANDLER(PostTrackRate);
 HUIYIN_HANDLER(GetTrackReceipt);
 // handlers_tickets.cc
 HUIYIN_HANDLER(GetTickets);
+HUIYIN_HANDLER(GetTicketsExport);
 HUIYIN_HANDLER(PostTickets);
 HUIYIN_HANDLER(GetTicket);
 HUIYIN_HANDLER(PatchTicket);

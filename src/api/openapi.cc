@@ -27,6 +27,9 @@ constexpr QueryParameters kQuery[] = {
     {"/api/v1/tickets",
      "state sub_state priority category complaint_kind channel sentiment department owner view tag "
      "q sort cursor #limit @received_from @received_to"},
+    {"/api/v1/tickets/export",
+     "format columns labels #utc_offset state sub_state priority category complaint_kind channel "
+     "sentiment department owner view tag q sort @received_from @received_to"},
     {"/api/v1/board", "#department"},
     {"/api/v1/tickets/{ticket_no}/similar", "#limit"},
     {"/api/v1/incidents/candidates", "#hours #least"},
@@ -145,6 +148,9 @@ void Operation(JsonText& json, SchemaSet& schemas, const Route& route) {
   if (route.response_schema != nullptr) {
     json.Str("done");
     Content(json, "application/json", route.response_schema(schemas));
+  } else if (route.pattern.ends_with("/export")) {
+    json.Str("a file");
+    Content(json, "application/octet-stream", R"({"type":"string","format":"binary"})");
   } else {
     json.Str(route.pattern.starts_with("/api/") ? "done; no body" : "a text");
   }

@@ -70,6 +70,8 @@ std::span<const Route> Routes() {
        SchemaText<std::variant<dto::Ticket, dto::FeedbackOut>>},
       {Method::kPost, "/api/v1/tickets/bulk", kMay, "ticket.bulk", PostBulk,
        "the same to many tickets", SchemaText<dto::BulkIn>, SchemaText<dto::BulkOut>},
+      {Method::kGet, "/api/v1/tickets/export", kMay, "export.tickets", GetTicketsExport,
+       "a list as CSV or XLSX"},
       {Method::kGet, "/api/v1/tickets/{ticket_no}", kMay, "ticket.read", GetTicket, "one ticket",
        nullptr, SchemaText<dto::Ticket>},
       {Method::kPatch, "/api/v1/tickets/{ticket_no}", kMay, "ticket.work", PatchTicket,

@@ -163,6 +163,7 @@ std::string ContractBreach(const http::Request& request, int status, const std::
     return body.empty() || text ? "" : "there is a body, and none in the document: " + body;
   }
   if (body.empty() && status == 204) return "";
+  if (content->as_object().contains("application/octet-stream")) return "";
   boost::system::error_code error;
   const json::value parsed = json::parse(body, error);
   if (error) return "the body is no JSON: " + body;

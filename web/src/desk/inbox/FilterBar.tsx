@@ -1,9 +1,14 @@
-import { ColumnHeightOutlined, ReloadOutlined } from '@ant-design/icons'
+import { ColumnHeightOutlined, DownloadOutlined, ReloadOutlined } from '@ant-design/icons'
 import { Button, Select, Tooltip } from 'antd'
-import { useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { CATEGORIES, CHANNELS, PRIORITIES, SENTIMENTS, STATES } from '../../shared/api/types'
 import { useWords } from '../app/i18n'
+import { useSession } from '../app/session'
 import { type FilterName, type Filters, SORTS } from './filters'
+
+const ExportDialog = lazy(() =>
+  import('./ExportDialog').then((module) => ({ default: module.ExportDialog })),
+)
 
 const CHOICES: { name: FilterName; vocabulary: string; values: readonly string[] }[] = [
   { name: 'state', vocabulary: 'state', values: STATES },
@@ -78,7 +83,33 @@ export function FilterBar({ filters, change, dense, setDense, reload }: Props) {
           onClick={reload}
         />
       </Tooltip>
+      <ExportButton filters={filters} />
     </div>
+  )
+}
+
+function ExportButton({ filters }: { filters: Filters }) {
+  const { t } = useWords()
+  const { may } = useSession()
+  const [open, setOpen] = useState(false)
+  if (!may('export.tickets')) return null
+  return (
+    <>
+      <Tooltip title={t('export.title')}>
+        <Button
+          size="small"
+          type="text"
+          icon={<DownloadOutlined />}
+          aria-label={t('export.title')}
+          onClick={() => setOpen(true)}
+        />
+      </Tooltip>
+      {open && (
+        <Suspense fallback={null}>
+          <ExportDialog filters={filters} close={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
   )
 }
 

@@ -65,3 +65,48 @@ export function listPath(filters: Filters, cursor: string | null, limit: number)
   const view = filters.view === 'all' ? undefined : filters.view
   return `/tickets${query({ view, sort: filters.sort, q: filters.q.trim(), ...filters.values, limit, cursor })}`
 }
+
+export const COLUMNS = [
+  'ticket_no',
+  'received_at',
+  'title',
+  'priority',
+  'state',
+  'sub_state',
+  'category',
+  'complaint_kind',
+  'channel',
+  'sentiment',
+  'department',
+  'owner',
+  'customer',
+  'next_due_at',
+  'breached',
+  'sensitive',
+  'product',
+  'topics',
+  'tags',
+  'rating',
+  'updated_at',
+] as const
+
+export interface ExportChoice {
+  format: string
+  columns: string[]
+  labels: string
+  utcOffset: number
+}
+
+export function exportPath(filters: Filters, choice: ExportChoice): string {
+  const view = filters.view === 'all' ? undefined : filters.view
+  return `/tickets/export${query({
+    format: choice.format,
+    columns: choice.columns,
+    labels: choice.labels,
+    utc_offset: choice.utcOffset,
+    view,
+    sort: filters.sort,
+    q: filters.q.trim(),
+    ...filters.values,
+  })}`
+}

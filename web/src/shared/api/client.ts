@@ -81,6 +81,40 @@ export async function post<T>(path: string, body: unknown, more: RequestOptions 
   return (await request<T>(path, { ...more, method: 'POST', body })).data
 }
 
+export interface FileAnswer {
+  blob: Blob
+  rows: number
+}
+
+/** A file made by the server; `arrived` is told how many bytes have come. */
+export async function download(
+  path: string,
+  signal: AbortSignal,
+  arrived: (bytes: number) => void,
+): Promise<FileAnswer> {
+  let response = await send(path, { signal })
+  if (response.status === 401 && onSignedOut) {
+    await onSignedOut()
+    response = await send(path, { signal })
+  }
+  if (!response.ok) throw await problemFrom(response)
+  const reader = response.body?.getReader()
+  const parts: Uint8Array<ArrayBuffer>[] = []
+  let bytes = 0
+  try {
+    for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read()) {
+      parts.push(piece.value as Uint8Array<ArrayBuffer>)
+      bytes += piece.value.length
+      arrived(bytes)
+    }
+  } catch (error) {
+    if (signal.aborted) throw error
+    throw new NetworkProblem(error)
+  }
+  const type = response.headers.get('Content-Type') ?? ''
+  return { blob: new Blob(parts, { type }), rows: Number(response.headers.get('X-Row-Count')) }
+}
+
 /** Query text of the values that are set; arrays are joined with commas. */
 export function query(
   values: Record<string, string | number | string[] | null | undefined>,

@@ -1015,6 +1015,7 @@ export type ProblemCode =
   | 'disk_io'
   | 'document_kind_unknown'
   | 'document_not_found'
+  | 'export_too_large'
   | 'failed_precondition'
   | 'foreign_key_violation'
   | 'form_not_found'
@@ -1075,3 +1076,4 @@ export type ProblemCode =
   | 'unknown_key'
   | 'unknown_transition'
   | 'user_not_found'
+  | 'write_failed'
