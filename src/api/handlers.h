@@ -51,6 +51,7 @@ HUIYIN_HANDLER(GetIncidentCandidates);
 HUIYIN_HANDLER(GetTicketEvents);
 HUIYIN_HANDLER(PostTransition);
 HUIYIN_HANDLER(PostBulk);
+HUIYIN_HANDLER(PostSeen);
 // handlers_desk.cc
 HUIYIN_HANDLER(GetViews);
 HUIYIN_HANDLER(GetBoard);

@@ -9,6 +9,7 @@
 #include "app/list_tickets.h"
 #include "app/open_ticket.h"
 #include "app/read_ticket.h"
+#include "app/users_account.h"
 #include "store/queries.h"
 
 namespace huiyin::api {
@@ -128,6 +129,19 @@ Result<http::Response> PostTickets(Call& call) {
 }
 
 Result<http::Response> GetTicket(Call& call) { return AnswerTicket(call, call.Param("ticket_no")); }
+
+// A person's own mark, as in a mailbox: no fact of the ticket, and its version stays.
+Result<http::Response> PostSeen(Call& call) {
+  TRY_ASSIGN(const auto ticket,
+             call.context().db->Get<app::TicketView>([&](store::Session& session) {
+               return app::ReadTicket(call.context(), session, call.actor, call.Param("ticket_no"));
+             }));
+  TRY(app::RunCommand(call.context(), [&](store::Tx& tx) -> Status {
+    TRY(tx.Exec(store::q::mentions_seen, {call.actor.user_id, ticket.record.id, tx.now()}));
+    return Ok();
+  }));
+  return http::Response::Empty(204);
+}
 
 Result<http::Response> PatchTicket(Call& call) {
   TRY_ASSIGN(const auto in, Decode<dto::EditIn>(call.request.body));

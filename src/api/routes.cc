@@ -82,6 +82,8 @@ std::span<const Route> Routes() {
        "the raw facts", nullptr, SchemaText<dto::Events>},
       {Method::kGet, "/api/v1/tickets/{ticket_no}/similar", kMay, "ticket.read", GetSimilar,
        "past tickets that say nearly the same", nullptr, SchemaText<dto::SimilarTickets>},
+      {Method::kPost, "/api/v1/tickets/{ticket_no}/seen", kMay, "ticket.read", PostSeen,
+       "one's mentions on the ticket are read"},
       // The verb's own permission is checked by the use case; reading is the least.
       {Method::kPost, "/api/v1/tickets/{ticket_no}/{transition}", kMay, "ticket.read",
        PostTransition, "act on a ticket", SchemaText<dto::TransitionIn>,

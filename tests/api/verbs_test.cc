@@ -203,6 +203,35 @@ TEST_P(Verbs, Note_MentionsPeopleAndStaysInside) {
   EXPECT_EQ(track.body.find("内部"), std::string::npos);
 }
 
+TEST_P(Verbs, Seen_ClearsOnesOwnMentionsOfThatTicketOnly) {
+  ApiClient special = world.As("special");
+  const auto mentions = [](ApiClient& client) {
+    const auto views = client.Get("/api/v1/views").json();
+    for (const auto& view : views.at("items").as_array()) {
+      if (view.at("view") == "mentions") return view.at("count").to_number<int64_t>();
+    }
+    return int64_t{-1};
+  };
+  const std::string first = Entered("会员积分不见了");
+  const std::string second = Entered("请问可以延保吗");
+  const std::string note =
+      R"({"text":"请核对","mentions":[)" + Id("special") + "," + Id("supervisor") + "]}";
+  for (const std::string& path : {first, second}) {
+    ASSERT_EQ(desk.Post(path + "/note", note).status, 200);
+  }
+  const std::string before = desk.Get(first).Text("etag");
+  EXPECT_EQ(mentions(special), 2);
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(special.Post(first + "/seen").status, 204);
+    EXPECT_EQ(mentions(special), 1);
+  }
+  EXPECT_EQ(mentions(desk), 2);
+  EXPECT_EQ(desk.Get(first).Text("etag"), before);
+  ASSERT_EQ(desk.Post(first + "/note", note).status, 200);
+  EXPECT_EQ(mentions(special), 2);
+  EXPECT_EQ(special.Post("/api/v1/tickets/HY-0/seen").status, 404);
+}
+
 TEST_P(Verbs, Watching_IsOnesOwnAndIdempotent) {
   const std::string path = Entered("请问可以延保吗");
   for (int i = 0; i < 2; ++i) EXPECT_EQ(desk.Post(path + "/watch").status, 200);

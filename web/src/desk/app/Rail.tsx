@@ -10,27 +10,41 @@ import { NavLink, useNavigate } from 'react-router'
 import { get, request } from '../../shared/api/client'
 import { LOCALE_NAMES, LOCALES } from '../../shared/i18n/language'
 import { Mark } from '../../shared/Mark'
+import { formatNumber } from '../../shared/time'
 import { changeLocale, useWords } from './i18n'
 import { PLACES } from './nav'
 import { useMe, useSession } from './session'
 import { chooseTheme, THEMES } from './theme'
+import { useViewCounts } from './useViewCounts'
 
 export function Rail(props: { openPalette: () => void; openHelp: () => void }) {
-  const { t } = useWords()
+  const { t, locale } = useWords()
   const { may } = useSession()
+  const { mentions = 0 } = useViewCounts()
   return (
     <nav className="rail" aria-label={t('nav.label')}>
       <span className="rail-mark" title={t('brand')}>
         <Mark size={24} />
       </span>
-      {PLACES.filter((p) => !p.access || may(p.access)).map((p) => (
-        <Tooltip key={p.path} title={t(p.label)} placement="right">
-          <NavLink to={p.path} className="rail-item" aria-label={t(p.label)}>
-            {p.icon}
-            <span className="rail-word">{t(p.label)}</span>
-          </NavLink>
-        </Tooltip>
-      ))}
+      {PLACES.filter((p) => !p.access || may(p.access)).map((p) => {
+        const unread = p.path === '/inbox' ? mentions : 0
+        const name = unread
+          ? `${t(p.label)} · ${t('nav.mentions', { n: formatNumber(unread, locale) })}`
+          : t(p.label)
+        return (
+          <Tooltip key={p.path} title={name} placement="right">
+            <NavLink to={p.path} className="rail-item" aria-label={name}>
+              {p.icon}
+              <span className="rail-word">{t(p.label)}</span>
+              {unread > 0 && (
+                <span className="rail-count" aria-hidden="true">
+                  {unread > 99 ? '99+' : unread}
+                </span>
+              )}
+            </NavLink>
+          </Tooltip>
+        )
+      })}
       <span className="rail-gap" />
       <Tooltip title={`${t('palette.title')} Ctrl-K`} placement="right">
         <button

@@ -1,23 +1,16 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
-import { useQuery } from '@tanstack/react-query'
 import { Button, Input, Popover } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
-import { get } from '../../shared/api/client'
-import type { ViewCount } from '../../shared/api/types'
 import { formatNumber } from '../../shared/time'
 import { useWords } from '../app/i18n'
+import { useViewCounts } from '../app/useViewCounts'
 import { type Filters, VIEWS, writeFilters } from './filters'
 import { useSavedViews } from './savedViews'
 
 export function ViewsColumn({ filters }: { filters: Filters }) {
   const { t, word, locale } = useWords()
-  const { data } = useQuery({
-    queryKey: ['views'],
-    queryFn: ({ signal }) => get<{ items: ViewCount[] }>('/views', signal),
-    staleTime: 5000,
-  })
-  const counts = new Map(data?.items.map((v) => [v.view, v.count]))
+  const counts = useViewCounts()
   const saved = useSavedViews()
   const here = writeFilters(filters).toString()
   const plain = Object.keys(filters.values).length === 0 && !filters.q
@@ -25,7 +18,7 @@ export function ViewsColumn({ filters }: { filters: Filters }) {
     <nav className="views" aria-label={t('inbox.views')}>
       <h2>{t('inbox.views')}</h2>
       {VIEWS.map((view) => {
-        const count = counts.get(view) ?? 0
+        const count = counts[view]
         const on = plain && filters.view === view
         return (
           <Link
@@ -35,8 +28,8 @@ export function ViewsColumn({ filters }: { filters: Filters }) {
             className={on ? 'view on' : 'view'}
           >
             <span>{word('view', view)}</span>
-            <span className={view === 'breached' && count > 0 ? 'count needs' : 'count'}>
-              {counts.has(view) ? formatNumber(count, locale) : ''}
+            <span className={view === 'breached' && count ? 'count needs' : 'count'}>
+              {count === undefined ? '' : formatNumber(count, locale)}
             </span>
           </Link>
         )

@@ -23,7 +23,7 @@ import { NextSteps } from './steps/NextSteps'
 import { useSteps } from './steps/StepProvider'
 import { useStep } from './steps/useStep'
 import { Timeline } from './Timeline'
-import { useTicket } from './useTicket'
+import { useSeen, useTicket } from './useTicket'
 
 export default function TicketPage() {
   const { ticketNo = '' } = useParams()
@@ -40,6 +40,7 @@ export default function TicketPage() {
 function TicketView({ ticket }: { ticket: Ticket }) {
   const { hash } = useLocation()
   const { openStep } = useSteps()
+  useSeen(ticket.ticket_no, ticket.version)
   const [mode, setMode] = useState<'reply' | 'note'>(hash === '#note' ? 'note' : 'reply')
   const [evidence, setEvidence] = useState(false)
   const compose = (next: 'reply' | 'note') => {

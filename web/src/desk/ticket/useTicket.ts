@@ -1,9 +1,10 @@
 // One ticket and its timeline, kept fresh by live facts about it.
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useCallback } from 'react'
-import { get, request } from '../../shared/api/client'
+import { useCallback, useEffect } from 'react'
+import { get, post, request } from '../../shared/api/client'
 import type { Ticket, TimelineItem } from '../../shared/api/types'
 import { useLiveFacts } from '../app/live'
+import { useViewCounts } from '../app/useViewCounts'
 
 export async function readTicket(ticketNo: string, signal?: AbortSignal): Promise<Ticket> {
   const { data, etag } = await request<Ticket>(`/tickets/${encodeURIComponent(ticketNo)}`, {
@@ -28,6 +29,22 @@ export function useTicket(ticketNo: string) {
     refetch()
   }, [refetch])
   return { ticket: data, error, retry }
+}
+
+/** Whoever has the ticket before him has seen what mentioned him in it, also what comes meanwhile. */
+export function useSeen(ticketNo: string, version: number) {
+  const cache = useQueryClient()
+  const { mentions } = useViewCounts()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each version may hold another mention
+  useEffect(() => {
+    if (!mentions) return
+    post(`/tickets/${encodeURIComponent(ticketNo)}/seen`, {}).then(
+      () => cache.invalidateQueries({ queryKey: ['views'] }),
+      () => {
+        // Stays unread and is tried again with the next opening.
+      },
+    )
+  }, [ticketNo, version, Boolean(mentions), cache])
 }
 
 export function useTimeline(ticketNo: string) {
