@@ -2,7 +2,9 @@
 // behind an arc, and the same log read by `huiyin mine --db`.
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <set>
+#include <thread>
 
 #include "api_world.h"
 #include "app/list_tickets.h"
@@ -212,6 +214,41 @@ TEST_P(Process, Findings_NameThePingPongAndItsTickets) {
   EXPECT_NE(found.body.find(no), std::string::npos);
   ApiClient tech = world.As("manager");
   EXPECT_EQ(tech.Get("/api/v1/process/findings?department=999999").body, R"({"items":[]})");
+}
+
+// Much that is missing is read in the background; what it read is what reading at once gives.
+TEST_P(Process, LongLog_IsReadInTheBackground) {
+  for (int i = 0; i < 5; ++i) {
+    const std::string no = Enter(i % 2 == 0 ? "dept_service" : "dept_legal");
+    ASSERT_EQ(Act(supervisor, no, "note", R"({"text":"看过了"})").status, 200);
+  }
+  const domain::Actor reader = world.instance.ActorOf("supervisor");
+  app::ProcessLog whole(world.instance.context());
+  const auto expected = whole.Summary(reader, {});
+  ASSERT_TRUE(expected.ok()) << expected.error().ToString();
+
+  app::ProcessLog patient(world.instance.context(),
+                          {.at_once = 0, .patience = std::chrono::minutes(1)});
+  const auto waited = patient.Summary(reader, {});
+  ASSERT_TRUE(waited.ok()) << waited.error().ToString();
+  EXPECT_EQ(waited->events, expected->events);
+  EXPECT_EQ(waited->variant_count, expected->variant_count);
+
+  // Who will not wait is told to come again, and one day is answered.
+  app::ProcessLog hasty(world.instance.context(),
+                        {.at_once = 0, .patience = std::chrono::milliseconds(0)});
+  auto answered = hasty.Summary(reader, {});
+  while (!answered.ok()) {
+    ASSERT_EQ(answered.error().type, "process_log_reading") << answered.error().ToString();
+    ASSERT_EQ(answered.error().code, ErrorCode::kUnavailable);
+    std::this_thread::yield();
+    answered = hasty.Summary(reader, {});
+  }
+  EXPECT_EQ(answered->events, expected->events);
+  Enter("dept_service");
+  auto later = hasty.Summary(reader, {});
+  while (!later.ok()) later = hasty.Summary(reader, {});
+  EXPECT_GT(later->events, expected->events);
 }
 
 // Read beside the running instance, in one snapshot.

@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Segmented, Select, Slider } from 'antd'
 import { useMemo, useState } from 'react'
 import { get, query } from '../../shared/api/client'
+import { ApiProblem } from '../../shared/api/problem'
 import { CATEGORIES, type Id } from '../../shared/api/types'
 import { formatNumber, formatSpan } from '../../shared/time'
 import { useWords } from '../app/i18n'
@@ -19,6 +20,7 @@ type Clock = 'elapsed' | 'business'
 const PERIODS = ['30', '90', '365', 'all'] as const
 type Period = (typeof PERIODS)[number]
 const DAY_MS = 86_400_000
+const READING_RETRY_MS = 1_000
 
 /** Midnights, so that the same question is asked all day. */
 function since(period: Period): string | undefined {
@@ -47,6 +49,9 @@ export default function ProcessPage() {
     queryKey: ['process', filter],
     queryFn: ({ signal }) => get<Process>(`/process${query(filter)}`, signal),
     placeholderData: keepPreviousData,
+    // A long log is read in the background; asking again shows how far it is.
+    retry: (count, error) => isBeingRead(error) || count < 2,
+    retryDelay: READING_RETRY_MS,
   })
   const { data } = process
   return (
@@ -89,7 +94,10 @@ export default function ProcessPage() {
         process.error ? (
           <ErrorState error={process.error} retry={() => process.refetch()} />
         ) : (
-          <Loading rows={12} />
+          <>
+            {isBeingRead(process.failureReason) && <output>{t('process.reading')}</output>}
+            <Loading rows={12} />
+          </>
         )
       ) : data.cases === 0 ? (
         <Empty text={t('process.none')} />
@@ -113,6 +121,10 @@ export default function ProcessPage() {
       )}
     </div>
   )
+}
+
+function isBeingRead(error: Error | null): boolean {
+  return error instanceof ApiProblem && error.type === 'process_log_reading'
 }
 
 function Figure({ label, value }: { label: string; value: string }) {
