@@ -1046,6 +1046,7 @@ export type ProblemCode =
   | 'pow_invalid'
   | 'pow_required'
   | 'pow_used'
+  | 'process_log_reading'
   | 'queue_full'
   | 'rate_limited'
   | 'readers_busy'
