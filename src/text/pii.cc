@@ -1,6 +1,7 @@
 #include "text/pii.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/utf8.h"
 #include "text/pii_scan.h"
@@ -60,19 +61,53 @@ size_t AfterLeadIn(const Ground& g, size_t start, size_t end) {
   return at;
 }
 
+// The surnames of nine in ten people; those that also begin what follows 我叫 (车, 单) are left
+// out.
 const std::u32string_view kSurnames =
     U"王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁"
     U"魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎"
-    U"易常武乔贺赖龚文";
+    U"易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦柳邢路岳齐沿梅莫庄"
+    U"辛祝左涂谷祁舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲阳裴席卫屈鲍位覃霍翁隋植甘薄"
+    U"柏宁柯阮桂闵骆解强柴华冉辜吉饶刁瞿戚丘古滕晋苑邬臧畅宫嵇谌闫肖";
+constexpr std::array<std::u32string_view, 14> kDoubleSurnames = {
+    U"欧阳", U"上官", U"诸葛", U"司马", U"司徒", U"慕容", U"皇甫",
+    U"尉迟", U"东方", U"夏侯", U"令狐", U"公孙", U"端木", U"长孙"};
+
+size_t SurnameLength(const Ground& g, size_t start) {
+  if (start >= g.size()) return 0;
+  for (const std::u32string_view surname : kDoubleSurnames) {
+    if (g.HasAt(start, surname)) return 2;
+  }
+  return kSurnames.find(g.At(start)) != std::u32string_view::npos ? 1 : 0;
+}
 
 size_t NameLength(const Ground& g, size_t start) {
-  if (start >= g.size() || kSurnames.find(g.At(start)) == std::u32string_view::npos) return 0;
-  static constexpr std::u32string_view kStops = U"，的是在要想把和跟与我你他她说有先女老师同";
-  size_t n = 1;
-  while (n < 3 && g.IsHan(start + n) && kStops.find(g.At(start + n)) == std::u32string_view::npos) {
+  const size_t surname = SurnameLength(g, start);
+  if (surname == 0) return 0;
+  static constexpr std::u32string_view kStops = U"，的是在要想把和跟与我你他她说有先女老师同电手住";
+  size_t n = surname;
+  while (n < surname + 2 && g.IsHan(start + n) &&
+         kStops.find(g.At(start + n)) == std::u32string_view::npos) {
     ++n;
   }
-  return n >= 2 ? n : 0;
+  return n > surname ? n : 0;
+}
+
+// Start of the surname that ends at `end` before a title; `end` when there is none. Inside running
+// Chinese it must follow a word that people are addressed with: 提高老师 is nobody, 由于先生
+// neither.
+size_t TitledSurname(const Ground& g, size_t end) {
+  static constexpr std::u32string_view kBefore = U"的找位系叫是给请和跟与问让对向由被个到了";
+  for (const size_t length : {size_t{2}, size_t{1}}) {
+    if (end < length || SurnameLength(g, end - length) != length) continue;
+    const size_t start = end - length;
+    if (start == 0 || !g.IsHan(start - 1)) return start;
+    if (kBefore.find(g.At(start - 1)) != std::u32string_view::npos && g.At(start) != U'于') {
+      return start;
+    }
+    if (g.EndsWithAt(start, U"是") || g.EndsWithAt(start, U"找")) return start;
+  }
+  return end;
 }
 
 }  // namespace
@@ -106,15 +141,14 @@ void FindChineseNames(Ground& g) {
         ++at;
       }
       const size_t n = NameLength(g, at);
-      if (n > 0) g.Take(PiiKind::kPersonName, at, at + n);
+      // 本人 goes on with anything (本人曾多次…): a name there ends the words.
+      const bool loose = word == U"本人" && (g.At(at) == U'于' || g.IsHan(at + n));
+      if (n > 0 && !loose) g.Take(PiiKind::kPersonName, at, at + n);
     }
     for (const std::u32string_view title : {U"先生", U"女士", U"老师"}) {
-      if (i == 0 || !g.HasAt(i, title)) continue;
-      if (kSurnames.find(g.At(i - 1)) != std::u32string_view::npos &&
-          (i < 2 || !g.IsHan(i - 2) ||
-           g.WordBefore(i - 1, 2, {U"联系", U"系", U"叫", U"是", U"找"}))) {
-        g.Take(PiiKind::kPersonName, i - 1, i + 2);
-      }
+      if (!g.HasAt(i, title)) continue;
+      const size_t start = TitledSurname(g, i);
+      if (start < i) g.Take(PiiKind::kPersonName, start, i + 2);
     }
   }
 }
@@ -125,12 +159,12 @@ void FindPersonalData(const NormalText& text, const PiiConfig& config, std::vect
   out.clear();
   pii::Ground ground(text, config);
   pii::FindEmails(ground);
-  pii::FindUsccs(ground);
   pii::FindNumbers(ground);
   pii::FindPlates(ground);
   pii::FindPassports(ground);
   pii::FindAccounts(ground);
   pii::FindChineseAddresses(ground);
+  pii::FindEnglishAddresses(ground);
   pii::FindChineseNames(ground);
   for (const pii::Find& find : ground.finds()) {
     const Range range = text.OriginOfBase(find.start, find.end);

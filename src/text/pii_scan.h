@@ -75,6 +75,5 @@ void FindAccounts(Ground& ground);
 void FindChineseAddresses(Ground& ground);
 void FindEnglishAddresses(Ground& ground);
 void FindChineseNames(Ground& ground);
-void FindEnglishNames(Ground& ground);
 
 }  // namespace huiyin::text::pii
