@@ -21,7 +21,7 @@ done
 
 cmake -S . -B build-bench -G Ninja -DCMAKE_BUILD_TYPE=Release -DHUIYIN_BENCH=ON -DHUIYIN_TESTS=OFF \
   ${HUIYIN_BENCH_CMAKE:-} >/dev/null
-ninja -C build-bench huiyin bench_bare_rows >/dev/null
+ninja -C build-bench huiyin bench_bare_rows bench_text >/dev/null
 huiyin=$PWD/build-bench/huiyin data=$PWD/build-bench/data
 mkdir -p "$data"
 listen=127.0.0.1:${HUIYIN_BENCH_PORT:-18470}
@@ -109,6 +109,7 @@ import_rows() {
 row "what" "measured" "target"
 stripped=$data/huiyin.stripped
 strip -o "$stripped" "$huiyin"
+build-bench/bench/bench_text models
 row "program, stripped" "$(($(stat -c %s "$stripped") / 1048576)) MB" "< 30 MB"
 
 make_instance "$data/load"
