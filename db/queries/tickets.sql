@@ -157,14 +157,21 @@ INSERT INTO attachments (id, ticket_id, message_id, name, content_type, size_byt
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
 
 -- name: attachments_of_ticket
-SELECT id, message_id, name, content_type, size_bytes, created_at FROM attachments WHERE ticket_id = ?1 ORDER BY id
+SELECT id, created_by, name, content_type, size_bytes, created_at FROM attachments WHERE ticket_id = ?1 ORDER BY id
 
 -- name: attachment_by_id
-SELECT a.id, a.ticket_id, a.name, a.content_type, a.bytes_enc, t.data_key FROM attachments a
-JOIN tickets t ON t.id = a.ticket_id WHERE a.id = ?1
+SELECT bytes_enc, sha256 FROM attachments WHERE id = ?1
+
+-- name: attachment_same
+SELECT id, created_at FROM attachments
+WHERE ticket_id = ?1 AND sha256 = ?2 AND name = ?3 AND created_by = ?4 ORDER BY id
 
 -- name: attachment_count
-SELECT count(*), coalesce(sum(size_bytes), 0) FROM attachments WHERE ticket_id = ?1
+SELECT count(*), CAST(coalesce(sum(size_bytes), 0) AS BIGINT) FROM attachments WHERE ticket_id = ?1
+
+-- name: attachment_count_by
+SELECT count(*), CAST(coalesce(sum(size_bytes), 0) AS BIGINT) FROM attachments
+WHERE ticket_id = ?1 AND created_by = ?2
 
 -- name: search_insert @sqlite
 INSERT INTO ticket_search (rowid, grams) VALUES (?1, ?2)

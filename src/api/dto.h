@@ -181,6 +181,16 @@ struct TrackSolution {
 };
 BOOST_DESCRIBE_STRUCT(TrackSolution, (), (summary, steps, expected_at))
 
+struct Attachment {
+  int64_t id = 0;
+  std::string name, content_type;
+  int64_t size_bytes = 0;
+  Instant created_at;
+  std::string from, visibility;  // customer, staff; customer, internal
+};
+BOOST_DESCRIBE_STRUCT(Attachment, (),
+                      (id, name, content_type, size_bytes, created_at, from, visibility))
+
 struct Track {
   std::string ticket_no, state;
   int step = 0;
@@ -192,10 +202,11 @@ struct Track {
   std::optional<int64_t> rating;
   std::vector<TrackMessage> messages;
   std::optional<TrackSolution> solution;
+  std::vector<Attachment> attachments;
 };
 BOOST_DESCRIBE_STRUCT(Track, (),
                       (ticket_no, state, step, steps, received_at, handled_by, next_promised_at,
-                       can_confirm, can_reopen, can_rate, rating, messages, solution))
+                       can_confirm, can_reopen, can_rate, rating, messages, solution, attachments))
 
 struct ReceiptOut {
   std::string receipt;
@@ -387,14 +398,6 @@ struct RoutingStep {
   std::vector<std::string> did;
 };
 BOOST_DESCRIBE_STRUCT(RoutingStep, (), (rule, version, did))
-
-struct Attachment {
-  int64_t id = 0;
-  std::string name, content_type;
-  int64_t size_bytes = 0;
-  Instant created_at;
-};
-BOOST_DESCRIBE_STRUCT(Attachment, (), (id, name, content_type, size_bytes, created_at))
 
 struct Ticket : TicketRow {
   std::string content, lang, order_no;

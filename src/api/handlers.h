@@ -52,6 +52,11 @@ HUIYIN_HANDLER(GetTicketEvents);
 HUIYIN_HANDLER(PostTransition);
 HUIYIN_HANDLER(PostBulk);
 HUIYIN_HANDLER(PostSeen);
+// handlers_attachments.cc
+HUIYIN_HANDLER(PostAttachment);
+HUIYIN_HANDLER(GetAttachment);
+HUIYIN_HANDLER(PostTrackAttachment);
+HUIYIN_HANDLER(GetTrackAttachment);
 // handlers_desk.cc
 HUIYIN_HANDLER(GetViews);
 HUIYIN_HANDLER(GetBoard);

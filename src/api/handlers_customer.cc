@@ -2,6 +2,7 @@
 #include "api/codec.h"
 #include "api/dto.h"
 #include "api/handlers.h"
+#include "api/ticket_dto.h"
 #include "app/customer_actions.h"
 #include "app/forms.h"
 #include "app/read_ticket.h"
@@ -72,6 +73,7 @@ dto::Track TrackOf(Call& call, const app::TicketView& ticket) {
     out.messages.push_back({std::to_string(m.id), FromOf(m.author_kind), m.at, m.text});
     if (m.kind == "solution") out.solution = dto::TrackSolution{m.text, {}, std::nullopt};
   }
+  for (const auto& a : ticket.attachments) out.attachments.push_back(AttachmentDto(a));
   return out;
 }
 

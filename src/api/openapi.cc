@@ -141,13 +141,15 @@ void Operation(JsonText& json, SchemaSet& schemas, const Route& route) {
   Security(json, route);
   if (route.request_schema != nullptr) {
     json.Key("requestBody").Open('{').Key("required").Bool(true);
-    Content(json, "application/json", route.request_schema(schemas));
+    Content(json, TakesFile(route) ? "multipart/form-data" : "application/json",
+            route.request_schema(schemas));
     json.Close('}');
   }
   json.Key("responses").Open('{').Key("2XX").Open('{').Key("description");
   if (route.response_schema != nullptr) {
     json.Str("done");
-    Content(json, "application/json", route.response_schema(schemas));
+    Content(json, AnswersFile(route) ? "application/octet-stream" : "application/json",
+            route.response_schema(schemas));
   } else if (route.pattern.ends_with("/export")) {
     json.Str("a file");
     Content(json, "application/octet-stream", R"({"type":"string","format":"binary"})");
@@ -197,6 +199,8 @@ std::string CodesOf(const Route& route) {
 
 std::string NameOf(const Route& route, std::string (*schema)(SchemaSet&)) {
   if (schema == nullptr) return route.pattern.starts_with("/api/") ? "" : "text";
+  if (schema == UploadSchema) return "a file (multipart)";
+  if (schema == DownloadSchema) return "the file's bytes";
   SchemaSet set;
   const std::string text = schema(set);
   std::string out;
@@ -236,6 +240,16 @@ std::vector<std::string_view> QueryNames(const Route& route) {
     }
   }
   return out;
+}
+
+std::string UploadSchema(SchemaSet&) {
+  return R"({"type":"object","required":["file"],"properties":{)"
+         R"("file":{"type":"string","contentMediaType":"application/octet-stream"},)"
+         R"("visibility":{"type":"string","enum":["customer","internal"]}}})";
+}
+
+std::string DownloadSchema(SchemaSet&) {
+  return R"({"type":"string","contentMediaType":"application/octet-stream"})";
 }
 
 std::string OpenApiText() {

@@ -25,6 +25,12 @@ constexpr ProblemCode kCodes[] = {
      "/api/v1/templates /api/v1/documents /api/v1/tickets"},
     {"password_empty", 400, "a password is empty", "/api/v1/session /api/v1/users"},
     {"bad_text", 400, "a text the database cannot keep (NUL)", "*"},
+    {"bad_multipart", 400, "the body is no multipart/form-data with one part `file`", "file"},
+    {"empty_file", 400, "the file is empty", "file"},
+    {"type_not_allowed", 400, "files of this kind are not kept; `detail` names those that are",
+     "file"},
+    {"extension_mismatch", 400, "the name's ending contradicts the content", "file"},
+    {"dangerous_content", 400, "the file is two things at once, or holds macros or script", "file"},
     {"signed_out", 401, "nobody is signed in", "*"},
     {"session_expired", 401, "the session ended; sign in again", "*"},
     {"invalid_token", 401, "the bearer token is unknown or revoked", "*"},
@@ -52,6 +58,8 @@ constexpr ProblemCode kCodes[] = {
     {"document_not_found", 404, "no such document",
      "/api/v1/documents /api/v1/templates /api/v1/routing-rules"},
     {"template_not_found", 404, "no such template", "/api/v1/templates /api/v1/tickets"},
+    {"attachment_not_found", 404, "no such file, or none the caller may see",
+     "/api/v1/tickets/{ticket_no}/attachments/ /api/v1/track/{secret}/attachments/"},
     {"outbox_not_found", 404, "nothing waits under this id", "/api/v1/outbox"},
     {"token_not_found", 404, "no such token", "/api/v1/tokens"},
     {"method_not_allowed", 405, "`Allow` names what this address takes", "*"},
@@ -59,6 +67,7 @@ constexpr ProblemCode kCodes[] = {
      "/api/v1/feedback /api/v1/tickets"},
     {"transition_refused", 409, "the ticket's state does not allow it; `errors` names each guard",
      kTicket},
+    {"attachments_full", 409, "the ticket keeps no more files; `detail` says how many", "file"},
     {"failed_precondition", 409, "not possible in this state", "*"},
     {"conflict", 409, "it contradicts what is stored", "*"},
     {"unique_violation", 409, "this name is taken", "*"},
@@ -67,6 +76,7 @@ constexpr ProblemCode kCodes[] = {
     {"has_parent", 409, "the ticket already has a parent", "/api/v1/tickets"},
     {"parent_circle", 409, "a ticket cannot be its own ancestor", "/api/v1/tickets"},
     {"nothing_to_reveal", 409, "the ticket keeps no such data", "/api/v1/tickets"},
+    {"erased", 409, "the customer's data was erased", kTicket},
     {"department_in_use", 409, "people or tickets still belong to it", "/api/v1/departments"},
     {"last_administrator", 409, "nobody else could administer", "/api/v1/roles /api/v1/users"},
     {"separation_of_duties", 409, "these roles or permissions exclude each other",
@@ -102,7 +112,8 @@ constexpr ProblemCode kCodes[] = {
 
 bool IsSort(std::string_view word, const Route& route) {
   if (word == "*") return true;
-  if (word == "body") return route.request_schema != nullptr;
+  if (word == "body") return route.request_schema != nullptr && !TakesFile(route);
+  if (word == "file") return TakesFile(route);
   if (word == "signed_in") {
     return route.access == Access::kSignedIn || route.access == Access::kPermission;
   }

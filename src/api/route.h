@@ -70,4 +70,10 @@ struct Route {
 
 std::span<const Route> Routes();
 
+// Bodies that are no JSON: multipart/form-data with one part "file", and a file's bytes.
+std::string UploadSchema(SchemaSet& set);
+std::string DownloadSchema(SchemaSet& set);
+inline bool TakesFile(const Route& route) { return route.request_schema == UploadSchema; }
+inline bool AnswersFile(const Route& route) { return route.response_schema == DownloadSchema; }
+
 }  // namespace huiyin::api

@@ -62,6 +62,10 @@ std::span<const Route> Routes() {
        "the customer rates", SchemaText<dto::RateIn>, SchemaText<dto::Track>},
       {Method::kGet, "/api/v1/track/{secret}/receipt", kPublic, "", GetTrackReceipt,
        "proof that the ticket stands in the log", nullptr, SchemaText<dto::ReceiptOut>},
+      {Method::kPost, "/api/v1/track/{secret}/attachments", kPublic, "", PostTrackAttachment,
+       "the customer adds a file", UploadSchema, SchemaText<dto::Attachment>},
+      {Method::kGet, "/api/v1/track/{secret}/attachments/{id}", kPublic, "", GetTrackAttachment,
+       "a file of the conversation", nullptr, DownloadSchema},
 
       {Method::kGet, "/api/v1/tickets", kMay, "ticket.read", GetTickets, "list tickets", nullptr,
        SchemaText<dto::TicketPage>},
@@ -84,6 +88,11 @@ std::span<const Route> Routes() {
        "past tickets that say nearly the same", nullptr, SchemaText<dto::SimilarTickets>},
       {Method::kPost, "/api/v1/tickets/{ticket_no}/seen", kMay, "ticket.read", PostSeen,
        "one's mentions on the ticket are read"},
+      // Visible to the customer: ticket.reply; internal: ticket.note. The use case checks it.
+      {Method::kPost, "/api/v1/tickets/{ticket_no}/attachments", kMay, "ticket.read",
+       PostAttachment, "add a file", UploadSchema, SchemaText<dto::Attachment>},
+      {Method::kGet, "/api/v1/tickets/{ticket_no}/attachments/{id}", kMay, "ticket.read",
+       GetAttachment, "the content of a file", nullptr, DownloadSchema},
       // The verb's own permission is checked by the use case; reading is the least.
       {Method::kPost, "/api/v1/tickets/{ticket_no}/{transition}", kMay, "ticket.read",
        PostTransition, "act on a ticket", SchemaText<dto::TransitionIn>,

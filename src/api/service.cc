@@ -6,6 +6,7 @@
 #include "api/handlers.h"
 #include "api/live.h"
 #include "api/route.h"
+#include "app/attachments.h"
 #include "base/log.h"
 #include "http/cookie.h"
 #include "http/router.h"
@@ -246,7 +247,7 @@ http::BodyLimits Service::LimitsOf(http::Method method, std::string_view path) {
   http::BodyLimits limits;
   limits.max_bytes = 256 * 1024;
   if (method == http::Method::kPost && path.find("/attachments") != std::string_view::npos) {
-    limits.max_bytes = 21 * 1024 * 1024;
+    limits.max_bytes = app::kMaxAttachmentBytes + 64 * 1024;
     limits.chunked = http::Chunked::kAllowed;
   }
   if (path.starts_with("/api/v1/routing-rules")) limits.max_bytes = 1024 * 1024;

@@ -154,6 +154,12 @@ dto::TicketRow RowDto(const app::Config& config, const app::TicketRow& row) {
   return out;
 }
 
+dto::Attachment AttachmentDto(const app::TicketAttachment& a) {
+  return {a.id,         a.name,       a.content_type,
+          a.size_bytes, a.created_at, a.by == "customer" ? "customer" : "staff",
+          a.visibility};
+}
+
 std::vector<dto::Clock> ClocksDto(const std::vector<domain::ClockResult>& clocks) {
   std::vector<dto::Clock> out;
   for (const auto& c : clocks) {
@@ -204,9 +210,7 @@ dto::Ticket TicketDto(const app::Context& context, const app::Config& config,
     out.allowed.push_back(std::move(allowed));
   }
   out.routing = RoutingDto(t);
-  for (const auto& a : t.attachments) {
-    out.attachments.push_back({a.id, a.name, a.content_type, a.size_bytes, a.created_at});
-  }
+  for (const auto& a : t.attachments) out.attachments.push_back(AttachmentDto(a));
   out.rating = NonZero(life.rating);
   out.rating_comment = app::TextOfKind(t, "rating");
   out.etag = app::ETagOf(t.record);

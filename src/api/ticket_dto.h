@@ -12,6 +12,7 @@ namespace huiyin::api {
 dto::TicketRow RowDto(const app::Config& config, const app::TicketRow& row);
 dto::Ticket TicketDto(const app::Context& context, const app::Config& config,
                       const app::TicketView& ticket);
+dto::Attachment AttachmentDto(const app::TicketAttachment& attachment);
 std::vector<dto::Clock> ClocksDto(const std::vector<domain::ClockResult>& clocks);
 
 }  // namespace huiyin::api

@@ -25,8 +25,11 @@ uint64_t KeyOf(std::string_view hash_key, std::string_view action, std::string_v
 
 RateLimits DefaultRateLimits() {
   RateLimits limits;
-  limits.rules = {
-      {"login", {10, 10}}, {"feedback", {10, 6}}, {"challenge", {30, 30}}, {"track", {30, 30}}};
+  limits.rules = {{"login", {10, 10}},
+                  {"feedback", {10, 6}},
+                  {"challenge", {30, 30}},
+                  {"track", {30, 30}},
+                  {"file", {60, 30}}};
   return limits;
 }
 

@@ -26,7 +26,7 @@ struct RateLimits {
   std::map<std::string, RateRule, std::less<>> rules;  // by action; an action without one is free
   size_t max_buckets = 100'000;                        // about 120 bytes each
 };
-// "login", "feedback", "challenge", "track": what callers without an account may do.
+// "login", "feedback", "challenge", "track", "file": what callers without an account may do.
 RateLimits DefaultRateLimits();
 
 class RateLimiter {

@@ -38,8 +38,15 @@ Status ReadParts(store::Session& session, const Config& config, TicketView& out)
     return std::pair(row.Int(0), row.Str(1));
   }));
   TRY_ASSIGN(out.attachments, session.All(q::attachments_of_ticket, {id}, [](const store::Row& r) {
-    return TicketAttachment{r.Int(0), r.Str(2), r.Str(3), r.Int(4), r.At(5)};
+    return TicketAttachment{r.Int(0), r.Str(2), r.Str(3), r.Int(4), r.At(5), r.Str(1)};
   }));
+  // Who may see a file is said by the fact that added it.
+  for (const domain::Fact& fact : out.record.facts) {
+    if (fact.kind != domain::fact::kAttachmentAdded) continue;
+    for (TicketAttachment& a : out.attachments) {
+      if (a.id == fact.Int("attachment_id")) a.visibility = fact.Text("visibility");
+    }
+  }
   const int64_t cycle = out.record.life.cycle;
   TRY(session.Each(q::approvals_of_ticket, {id}, [&](const store::Row& row) -> Status {
     if (row.Int(6) != cycle || row.OptStr(2).value_or("") == "withdrawn") return Ok();
@@ -138,6 +145,8 @@ Result<TicketView> ReadTicketOfCustomer(const Context& context, store::Session& 
   TRY_ASSIGN(TicketView out, Read(context, session, std::move(record)));
   std::erase_if(out.messages,
                 [](const TicketMessage& m) { return m.visibility != "customer" || m.moved; });
+  std::erase_if(out.attachments,
+                [](const TicketAttachment& a) { return a.visibility != "customer"; });
   out.tasks.clear();
   out.links.clear();
   out.watchers.clear();

@@ -34,6 +34,8 @@ struct TicketAttachment {
   std::string name, content_type;
   int64_t size_bytes = 0;
   Instant created_at;
+  std::string by;                       // "customer", "user:5"
+  std::string visibility = "internal";  // customer, internal
 };
 struct AllowedVerb {
   std::string transition;

@@ -66,11 +66,13 @@ TEST(OpenApi, EveryCodeTheApiLayerRaises_IsDocumented) {
       R"re((?:InvalidArgument|NotFound|Conflict|PermissionDenied|Unauthenticated|FailedPrecondition|Unavailable)\([^;]*?,\s*"([a-z]+_[a-z_]+)"\))re");
   size_t found = 0;
   for (const char* file :
-       {"src/api/handlers_admin.cc", "src/api/handlers_customer.cc", "src/api/handlers_desk.cc",
-        "src/api/handlers_tickets.cc", "src/api/service.cc", "src/app/act_on_ticket.cc",
-        "src/app/sessions.cc", "src/app/pow.cc", "src/app/tokens.cc", "src/app/documents.cc",
-        "src/app/verbs_handling.cc", "src/app/verbs_relations.cc", "src/app/open_ticket.cc",
-        "src/app/verbs_conversation.cc", "src/app/roles.cc", "src/app/departments.cc"}) {
+       {"src/api/handlers_admin.cc", "src/api/handlers_attachments.cc", "src/app/attachments.cc",
+        "src/channels/attachment_type.cc", "src/api/handlers_customer.cc",
+        "src/api/handlers_desk.cc", "src/api/handlers_tickets.cc", "src/api/service.cc",
+        "src/app/act_on_ticket.cc", "src/app/sessions.cc", "src/app/pow.cc", "src/app/tokens.cc",
+        "src/app/documents.cc", "src/app/verbs_handling.cc", "src/app/verbs_relations.cc",
+        "src/app/open_ticket.cc", "src/app/verbs_conversation.cc", "src/app/roles.cc",
+        "src/app/departments.cc"}) {
     const std::string text = FileText(file);
     for (std::sregex_iterator at(text.begin(), text.end(), raised), end; at != end; ++at) {
       ++found;

@@ -4,6 +4,7 @@ import type { Filed } from '../../shared/api/types'
 import { formatInstant } from '../../shared/time'
 import { useLanguage } from '../i18n'
 
+const Files = lazy(() => import('../parts/Files'))
 const QrCode = lazy(() => import('../parts/QrCode'))
 
 /** The tracking page on this host, whatever host name the server believes it has. */
@@ -69,6 +70,11 @@ export function FiledPage({ filed, again }: { filed: Filed; again: () => void })
           </div>
         </div>
       </div>
+      {filed.tracking_secret && (
+        <Suspense fallback={null}>
+          <Files secret={filed.tracking_secret} />
+        </Suspense>
+      )}
       <button type="button" className="link" onClick={again}>
         {t('filed.again')}
       </button>

@@ -1,6 +1,6 @@
 // One feedback as its customer sees it: where it stands, the promised time, what was said, and the
 // customer's own steps (reply, confirm, reopen, rate).
-import { useCallback, useEffect } from 'react'
+import { lazy, Suspense, useCallback, useEffect } from 'react'
 import { get, post } from '../../shared/api/client'
 import { ApiProblem } from '../../shared/api/problem'
 import type { Track } from '../../shared/api/types'
@@ -11,6 +11,8 @@ import { useLoad } from '../parts/useLoad'
 import { Outcome } from './Outcome'
 import { ReceiptCheck } from './ReceiptCheck'
 import { ReplyBox } from './ReplyBox'
+
+const Files = lazy(() => import('../parts/Files'))
 
 const REFRESH_MS = 30_000
 
@@ -65,6 +67,14 @@ export function TrackPage({ secret }: { secret: string }) {
       {track.solution && <SolutionCard solution={track.solution} />}
       <Outcome track={track} act={act} />
       <Messages track={track} />
+      <Suspense fallback={null}>
+        <Files
+          secret={secret}
+          given={track.attachments}
+          closed={track.state === 'closed'}
+          added={reload}
+        />
+      </Suspense>
       {track.state !== 'closed' && (
         <ReplyBox ticketNo={track.ticket_no} send={(text) => act('reply', { text })} />
       )}

@@ -12,6 +12,7 @@ import { useWords } from '../app/i18n'
 import { useSession } from '../app/session'
 import { useUsers } from '../parts/Pickers'
 import { Refusal } from '../parts/Refusal'
+import { AttachButton, ChosenFiles, useFiles } from './ComposerFiles'
 import { StaleNotice } from './steps/StaleNotice'
 import { Missing } from './steps/StepForm'
 import { allowanceOf } from './steps/specs'
@@ -36,6 +37,8 @@ export function Composer({
   const [preview, setPreview] = useState(false)
   const { text, setText, clear } = useDraft(`compose.${ticket.ticket_no}.${mode}`)
   const { run, busy, error, stale } = useStep(ticket)
+  const { files, add, drop, sendAll } = useFiles(ticket.ticket_no)
+  const [sending, setSending] = useState(false)
   const field = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const onFocus = () => field.current?.querySelector('textarea')?.focus()
@@ -49,7 +52,11 @@ export function Composer({
   const people = useMemo(() => (users.data?.items ?? []).filter((u) => u.active), [users.data])
 
   async function send() {
-    if (!text.trim() || busy) return
+    if (!text.trim() || busy || sending) return
+    setSending(true)
+    const all = await sendAll(mode === 'note' ? 'internal' : 'customer')
+    setSending(false)
+    if (!all) return
     const mentions =
       mode === 'note'
         ? people.filter((u) => text.includes(`@${u.display_name}`)).map((u) => u.id)
@@ -136,19 +143,26 @@ export function Composer({
           />
         </div>
       )}
+      <ChosenFiles files={files} drop={drop} />
       <StaleNotice changes={stale} />
       <Refusal error={error} />
       <div className="composer-bar">
         <span className="soft">
           {mode === 'note' ? t('compose.note_reads') : t('compose.reply_reads')}
         </span>
+        <AttachButton disabled={!allowed || sending} add={add} />
         <span className="gap" />
         {mode === 'reply' && text.trim() && (
           <Button size="small" type="text" onClick={() => setPreview(!preview)}>
             {preview ? t('compose.edit') : t('compose.preview')}
           </Button>
         )}
-        <Button type="primary" loading={busy} disabled={!text.trim() || !allowed} onClick={send}>
+        <Button
+          type="primary"
+          loading={busy || sending}
+          disabled={!text.trim() || !allowed}
+          onClick={send}
+        >
           {mode === 'note' ? t('compose.save_note') : word('compose_send', verb)}
         </Button>
       </div>

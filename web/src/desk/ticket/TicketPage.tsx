@@ -15,6 +15,7 @@ import { ErrorState, Loading } from '../parts/States'
 import { Composer } from './Composer'
 import { ClassificationCard } from './cards/ClassificationCard'
 import { CustomerCard } from './cards/CustomerCard'
+import { FilesCard } from './cards/FilesCard'
 import { HandlingCard } from './cards/HandlingCard'
 import { LinksCard } from './cards/LinksCard'
 import { RoutingCard } from './cards/RoutingCard'
@@ -68,6 +69,7 @@ function TicketView({ ticket }: { ticket: Ticket }) {
         </div>
         <div className="ticket-side">
           <HandlingCard ticket={ticket} />
+          <FilesCard ticket={ticket} />
           <CustomerCard ticket={ticket} />
           <ClassificationCard ticket={ticket} evidence={evidence} setEvidence={setEvidence} />
           <SimilarCard ticket={ticket} />

@@ -25,6 +25,10 @@ export function setCsrfToken(token: string) {
   csrfToken = token
 }
 
+export function csrfHeader(): [string, string][] {
+  return csrfToken ? [['X-CSRF-Token', csrfToken]] : []
+}
+
 export function setSignedOutHandler(handler: (() => Promise<void>) | null) {
   onSignedOut = handler
 }

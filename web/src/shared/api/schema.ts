@@ -45,6 +45,8 @@ export interface Attachment {
   content_type: string
   size_bytes: number
   created_at: string
+  from: string
+  visibility: string
 }
 
 export interface Board {
@@ -812,6 +814,7 @@ export interface Track {
   rating: number | null
   messages: TrackMessage[]
   solution: TrackSolution | null
+  attachments: Attachment[]
 }
 
 export type TrackAuthor = 'customer' | 'staff' | 'system'
@@ -1002,11 +1005,15 @@ export interface WidgetSecret {
 
 export type ProblemCode =
   | 'approval_role'
+  | 'attachment_not_found'
+  | 'attachments_full'
+  | 'bad_multipart'
   | 'bad_text'
   | 'busy'
   | 'conflict'
   | 'corruption'
   | 'csrf_failed'
+  | 'dangerous_content'
   | 'database_busy'
   | 'database_gone'
   | 'department_in_use'
@@ -1015,7 +1022,10 @@ export type ProblemCode =
   | 'disk_io'
   | 'document_kind_unknown'
   | 'document_not_found'
+  | 'empty_file'
+  | 'erased'
   | 'export_too_large'
+  | 'extension_mismatch'
   | 'failed_precondition'
   | 'foreign_key_violation'
   | 'form_not_found'
@@ -1073,6 +1083,7 @@ export type ProblemCode =
   | 'two_factor_not_begun'
   | 'two_factor_off'
   | 'two_factor_setup_required'
+  | 'type_not_allowed'
   | 'unique_violation'
   | 'unknown_key'
   | 'unknown_transition'

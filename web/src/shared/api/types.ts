@@ -3,6 +3,7 @@
 import type * as api from './schema'
 
 export type {
+  Attachment,
   Category,
   ChannelCount,
   Clock,
