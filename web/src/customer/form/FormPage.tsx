@@ -1,5 +1,5 @@
 // The public form: text first, the rest optional; a draft is kept on the device until it is sent.
-import { type FormEvent, useCallback, useEffect, useRef, useState } from 'react'
+import { type FormEvent, lazy, useCallback, useEffect, useRef, useState } from 'react'
 import { get, newIdempotencyKey, post } from '../../shared/api/client'
 import { ApiProblem, type FieldProblem } from '../../shared/api/problem'
 import type { Category, Filed, FormField, PublicForm } from '../../shared/api/types'
@@ -8,7 +8,6 @@ import { type Key, pick, useLanguage } from '../i18n'
 import { Failure } from '../parts/Failure'
 import { type ControlIds, Field } from '../parts/Field'
 import { useLoad } from '../parts/useLoad'
-import { FiledPage } from './FiledPage'
 import { guessCategory } from './guess'
 import { proveWork } from './proof'
 import {
@@ -23,9 +22,16 @@ import {
 } from './values'
 import { useFrameEscape, useWidget } from './widget'
 
+// Comes while the form is filled in: the first view must stay small.
+const loadFiled = () => import('./FiledPage')
+const FiledPage = lazy(() => loadFiled().then((m) => ({ default: m.FiledPage })))
+
 export function FormPage({ form }: { form: string }) {
   const { t } = useLanguage()
   useFrameEscape()
+  useEffect(() => {
+    loadFiled().catch(() => undefined)
+  }, [])
   const read = useCallback(
     (signal: AbortSignal) => get<PublicForm>(`/public/forms/${encodeURIComponent(form)}`, signal),
     [form],
