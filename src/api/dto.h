@@ -266,6 +266,40 @@ struct SimilarTickets {
 };
 BOOST_DESCRIBE_STRUCT(SimilarTickets, (), (items))
 
+struct FieldQuality {
+  std::string field;
+  int64_t seen = 0, wrong = 0;
+  double rate = 0, low = 0, high = 0;
+};
+BOOST_DESCRIBE_STRUCT(FieldQuality, (), (field, seen, wrong, rate, low, high))
+
+struct VersionQuality {
+  std::string version;
+  Instant first_at, last_at;
+  int64_t tickets = 0, seen = 0;
+  std::vector<FieldQuality> fields;
+};
+BOOST_DESCRIBE_STRUCT(VersionQuality, (), (version, first_at, last_at, tickets, seen, fields))
+
+struct Confusion {
+  std::string was, now;
+  int64_t count = 0;
+};
+BOOST_DESCRIBE_STRUCT(Confusion, (), (was, now, count))
+
+struct Misjudged {
+  TicketRow ticket;
+  std::string field, was, now;
+};
+BOOST_DESCRIBE_STRUCT(Misjudged, (), (ticket, field, was, now))
+
+struct VerdictQuality {
+  std::vector<VersionQuality> versions;
+  std::vector<Confusion> category;
+  std::vector<Misjudged> examples;
+};
+BOOST_DESCRIBE_STRUCT(VerdictQuality, (), (versions, category, examples))
+
 struct IncidentCandidate {
   int64_t count = 0;
   std::vector<TicketRow> tickets;  // oldest first

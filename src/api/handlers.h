@@ -48,6 +48,7 @@ HUIYIN_HANDLER(PatchTicket);
 HUIYIN_HANDLER(GetTimeline);
 HUIYIN_HANDLER(GetSimilar);
 HUIYIN_HANDLER(GetIncidentCandidates);
+HUIYIN_HANDLER(GetUnderstanding);
 HUIYIN_HANDLER(GetTicketEvents);
 HUIYIN_HANDLER(PostTransition);
 HUIYIN_HANDLER(PostBulk);

@@ -18,6 +18,7 @@
 #include "app/rate_limit.h"
 #include "app/sessions.h"
 #include "app/similar_tickets.h"
+#include "app/verdict_quality.h"
 #include "domain/permissions.h"
 #include "http/message.h"
 
@@ -32,6 +33,7 @@ struct Shared {
   const app::DocumentKinds* documents = nullptr;
   app::ProcessLog* process = nullptr;
   app::SimilarTickets* similar = nullptr;
+  app::VerdictRecord* verdicts = nullptr;
   bool secure_cookies = false;
 };
 

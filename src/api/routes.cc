@@ -112,6 +112,8 @@ std::span<const Route> Routes() {
        "the tickets behind an arc or a step", nullptr, SchemaText<dto::ProcessTickets>},
       {Method::kGet, "/api/v1/process/findings", kMay, "indicator.read", GetProcessFindings,
        "what stands out in how tickets ran", nullptr, SchemaText<dto::ProcessFindings>},
+      {Method::kGet, "/api/v1/understanding", kMay, "indicator.read", GetUnderstanding,
+       "how often people put verdicts right", nullptr, SchemaText<dto::VerdictQuality>},
       {Method::kGet, "/api/v1/approvals", kMay, "ticket.approve", GetApprovals,
        "what waits for one's approval", nullptr, SchemaText<dto::Approvals>},
       {Method::kGet, "/api/v1/outbox", kMay, "outbox.manage", GetOutbox, "notices on their way",

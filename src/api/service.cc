@@ -43,10 +43,11 @@ struct Service::Impl {
         documents(app::DefaultDocumentKinds()),
         process(context_in),
         similar(context_in),
+        verdicts(context_in),
         live(context_in),
         workers("api", options.workers, options.max_queued) {
-    shared = {&context,   &authenticator, &pow,     &rates,
-              &documents, &process,       &similar, options.secure_cookies};
+    shared = {&context,  &authenticator,        &pow, &rates, &documents, &process, &similar,
+              &verdicts, options.secure_cookies};
     const auto routes = Routes();
     for (size_t i = 0; i < routes.size(); ++i) {
       const Status added = router.Add(routes[i].method, routes[i].pattern, i);
@@ -190,6 +191,7 @@ struct Service::Impl {
   app::DocumentKinds documents;
   app::ProcessLog process;
   app::SimilarTickets similar;
+  app::VerdictRecord verdicts;
   LiveHub live;
   http::Router router;
   Shared shared;

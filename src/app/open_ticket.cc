@@ -272,6 +272,12 @@ domain::Fact ClassifiedFact(const Prepared& p, const Customer& customer, Instant
   if (said.complaint_kind) {
     fact.Set("complaint_kind", std::string(domain::Name(*said.complaint_kind)));
   }
+  // What a person stated is no verdict and is not counted as one (verdict_quality.h).
+  std::vector<std::string> stated;
+  if (!p.in.category.empty()) stated.emplace_back("category");
+  if (!p.in.complaint_kind.empty()) stated.emplace_back("complaint_kind");
+  if (!p.in.priority.empty()) stated.emplace_back("priority");
+  if (!stated.empty()) fact.Set("stated", stated);
   if (p.in.owner_id != 0) fact.Set("owner_id", p.in.owner_id);
   if (!said.emotions.empty()) fact.Set("emotions", said.emotions);
   if (!said.sensitive_classes.empty()) fact.Set("sensitive_classes", said.sensitive_classes);

@@ -61,7 +61,7 @@ struct SimilarTickets::State {
 
   const Context& context;
   std::mutex mutex;
-  int64_t last_seq = 0;
+  int64_t last_seq = -1;  // the log begins with 0
   text::SimilarIndex index;
 };
 

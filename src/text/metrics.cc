@@ -149,4 +149,10 @@ std::string MetricsJson(const Metrics& m) {
   return json.Close(']').Close('}').Take();
 }
 
+Interval WilsonInterval(int64_t hits, int64_t n) {
+  Interval out;
+  Wilson(hits, n, out.low, out.high);
+  return out;
+}
+
 }  // namespace huiyin::text

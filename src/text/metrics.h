@@ -36,4 +36,10 @@ std::string MetricsJson(const Metrics& metrics);
 // Area under the ROC curve by ranks (ties count half).
 double RankAuc(const std::vector<float>& positive, const std::vector<float>& negative);
 
+// The 95 % Wilson interval of the share hits : n; 0 and 0 without any.
+struct Interval {
+  double low = 0, high = 0;
+};
+Interval WilsonInterval(int64_t hits, int64_t n);
+
 }  // namespace huiyin::text

@@ -7,6 +7,7 @@ import {
   MailOutlined,
   PartitionOutlined,
   ProjectOutlined,
+  ReadOutlined,
   SettingOutlined,
 } from '@ant-design/icons'
 import type { ReactNode } from 'react'
@@ -27,6 +28,12 @@ export const PLACES: Place[] = [
     path: '/process',
     label: 'nav.process',
     icon: <PartitionOutlined />,
+    access: 'indicator.read',
+  },
+  {
+    path: '/understanding',
+    label: 'nav.understanding',
+    icon: <ReadOutlined />,
     access: 'indicator.read',
   },
   {

@@ -17,6 +17,7 @@ const pages: RouteObject[] = [
   { path: 'board', lazy: page(() => import('../board/BoardPage')) },
   { path: 'wall', lazy: page(() => import('../wall/WallPage')) },
   { path: 'process', lazy: page(() => import('../process/ProcessPage')) },
+  { path: 'understanding', lazy: page(() => import('../understanding/UnderstandingPage')) },
   { path: 'approvals', lazy: page(() => import('../approvals/ApprovalsPage')) },
   { path: 'incidents', lazy: page(() => import('../incidents/IncidentsPage')) },
   { path: 'audit', lazy: page(() => import('../audit/AuditPage')) },

@@ -110,6 +110,12 @@ export interface CodeIn {
 
 export type ComplaintKind = 'product' | 'service' | 'price' | 'logistics'
 
+export interface Confusion {
+  was: string
+  now: string
+  count: number
+}
+
 export interface Contact {
   name?: string | null
   mobile?: string | null
@@ -246,6 +252,15 @@ export interface FeedbackOut {
   promised_at: string | null
 }
 
+export interface FieldQuality {
+  field: string
+  seen: number
+  wrong: number
+  rate: number
+  low: number
+  high: number
+}
+
 export interface FormField {
   name: string
   kind: string
@@ -328,6 +343,13 @@ export interface Me {
   limit: SessionLimit
   two_factor: boolean
   two_factor_required: boolean
+}
+
+export interface Misjudged {
+  ticket: TicketRow
+  field: string
+  was: string
+  now: string
 }
 
 export interface Missing {
@@ -942,6 +964,12 @@ export interface Users {
   items: User[]
 }
 
+export interface VerdictQuality {
+  versions: VersionQuality[]
+  category: Confusion[]
+  examples: Misjudged[]
+}
+
 export interface Verified {
   ok: boolean
   events: number
@@ -958,6 +986,15 @@ export interface VerifyFinding {
 
 export interface Version {
   version: number
+}
+
+export interface VersionQuality {
+  version: string
+  first_at: string
+  last_at: string
+  tickets: number
+  seen: number
+  fields: FieldQuality[]
 }
 
 export interface ViewCount {

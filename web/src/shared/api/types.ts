@@ -26,6 +26,7 @@ export type {
   TicketRow,
   Track,
   User,
+  VerdictQuality,
   ViewCount,
   Wall,
 } from './schema'

@@ -1,4 +1,5 @@
-// Tickets that say nearly the same: beside one ticket, and as groups of the last hours.
+// Tickets that say nearly the same: beside one ticket, and as groups of the last hours; how often
+// people put right what was understood.
 #include <charconv>
 
 #include "api/codec.h"
@@ -52,6 +53,23 @@ Result<http::Response> GetIncidentCandidates(Call& call) {
       candidate.tickets.push_back(RowDto(*call.config, row));
     }
     out.items.push_back(std::move(candidate));
+  }
+  return http::Response::Json(200, Encode(out));
+}
+
+Result<http::Response> GetUnderstanding(Call& call) {
+  TRY_ASSIGN(const auto quality, call.shared.verdicts->Quality(call.actor));
+  dto::VerdictQuality out;
+  for (const app::VersionQuality& v : quality.versions) {
+    dto::VersionQuality version{v.version, v.first_at, v.last_at, v.tickets, v.seen, {}};
+    for (const app::FieldQuality& f : v.fields) {
+      version.fields.push_back({f.field, f.seen, f.wrong, f.rate, f.low, f.high});
+    }
+    out.versions.push_back(std::move(version));
+  }
+  for (const app::Confusion& c : quality.category) out.category.push_back({c.was, c.now, c.count});
+  for (const app::Misjudged& m : quality.examples) {
+    out.examples.push_back({RowDto(*call.config, m.row), m.field, m.was, m.now});
   }
   return http::Response::Json(200, Encode(out));
 }
