@@ -513,6 +513,21 @@ BOOST_DESCRIBE_STRUCT(TransitionIn, (),
                        compensation_minor, task_id, sensitive, product_change, next_at, expected_at,
                        due_at))
 
+struct MacroStepOut {
+  std::string action, text, to;
+  bool allowed = false;
+  std::optional<std::string> code, detail;
+  std::vector<std::string> missing;
+};
+BOOST_DESCRIBE_STRUCT(MacroStepOut, (), (action, text, to, allowed, code, detail, missing))
+
+struct MacroTrial {
+  std::string title;
+  bool allowed = false;
+  std::vector<MacroStepOut> steps;
+};
+BOOST_DESCRIBE_STRUCT(MacroTrial, (), (title, allowed, steps))
+
 struct EditIn {
   std::optional<std::string> title, product, order_no;
   std::optional<std::vector<std::string>> tags, topics;

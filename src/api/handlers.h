@@ -53,6 +53,8 @@ HUIYIN_HANDLER(GetTicketEvents);
 HUIYIN_HANDLER(PostTransition);
 HUIYIN_HANDLER(PostBulk);
 HUIYIN_HANDLER(PostSeen);
+HUIYIN_HANDLER(PostMacro);
+HUIYIN_HANDLER(PostMacroTrial);
 // handlers_attachments.cc
 HUIYIN_HANDLER(PostAttachment);
 HUIYIN_HANDLER(GetAttachment);

@@ -7,6 +7,7 @@
 #include "api/ticket_dto.h"
 #include "app/act_on_ticket.h"
 #include "app/list_tickets.h"
+#include "app/macros.h"
 #include "app/open_ticket.h"
 #include "app/read_ticket.h"
 #include "app/users_account.h"
@@ -24,6 +25,16 @@ Result<http::Response> AnswerTicket(Call& call, const std::string& ticket_no, in
       http::Response::Json(status, Encode(TicketDto(call.context(), *call.config, ticket)));
   response.Set("ETag", app::ETagOf(ticket.record));
   return response;
+}
+
+// The ticket as it is now. Handed on to a department the actor does not read: done, but no longer
+// his to see.
+Result<http::Response> AnswerAfter(Call& call) {
+  auto answer = AnswerTicket(call, call.Param("ticket_no"));
+  if (!answer.ok() && answer.error().code == ErrorCode::kNotFound) {
+    return http::Response::Empty(204);
+  }
+  return answer;
 }
 
 app::Action ActionOf(const dto::TransitionIn& in, domain::Transition verb) {
@@ -208,6 +219,30 @@ Result<http::Response> GetTicketEvents(Call& call) {
   return http::Response::Json(200, Encode(out));
 }
 
+Result<http::Response> PostMacroTrial(Call& call) {
+  TRY_ASSIGN(const app::MacroReport report,
+             app::RunMacro(call.context(), call.actor, call.Param("ticket_no"), call.Param("macro"),
+                           IfMatchOf(call.request), app::MacroRun::kTrial));
+  dto::MacroTrial out{report.title, report.allowed, {}};
+  for (const app::MacroOutcome& step : report.steps) {
+    dto::MacroStepOut one{step.action, step.text, step.to, !step.refused, {}, {}, {}};
+    if (step.refused) {
+      const Error& why = *step.refused;
+      one.code = why.type.empty() ? std::string(ErrorCodeName(why.code)) : why.type;
+      one.detail = why.message;
+      for (const FieldError& field : why.fields) one.missing.push_back(field.problem);
+    }
+    out.steps.push_back(std::move(one));
+  }
+  return http::Response::Json(200, Encode(out));
+}
+
+Result<http::Response> PostMacro(Call& call) {
+  TRY(app::RunMacro(call.context(), call.actor, call.Param("ticket_no"), call.Param("macro"),
+                    IfMatchOf(call.request), app::MacroRun::kForReal));
+  return AnswerAfter(call);
+}
+
 Result<http::Response> PostTransition(Call& call) {
   TRY_ASSIGN(const auto verb, VerbOf(call.request.Param("transition")));
   dto::TransitionIn in;
@@ -224,12 +259,7 @@ Result<http::Response> PostTransition(Call& call) {
     response.compression = http::Compression::kNever;
     return response;
   }
-  auto answer = AnswerTicket(call, call.Param("ticket_no"));
-  // Handed on to a department the actor does not read: done, but no longer his to see.
-  if (!answer.ok() && answer.error().code == ErrorCode::kNotFound) {
-    return http::Response::Empty(204);
-  }
-  return answer;
+  return AnswerAfter(call);
 }
 
 Result<http::Response> PostBulk(Call& call) {

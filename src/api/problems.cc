@@ -56,7 +56,7 @@ constexpr ProblemCode kCodes[] = {
      "/api/v1/departments /api/v1/users /api/v1/tickets"},
     {"document_kind_unknown", 404, "no such kind of document", "/api/v1/documents"},
     {"document_not_found", 404, "no such document",
-     "/api/v1/documents /api/v1/templates /api/v1/routing-rules"},
+     "/api/v1/documents /api/v1/templates /api/v1/routing-rules /api/v1/tickets"},
     {"template_not_found", 404, "no such template", "/api/v1/templates /api/v1/tickets"},
     {"attachment_not_found", 404, "no such file, or none the caller may see",
      "/api/v1/tickets/{ticket_no}/attachments/ /api/v1/track/{secret}/attachments/"},

@@ -97,6 +97,12 @@ std::span<const Route> Routes() {
       {Method::kPost, "/api/v1/tickets/{ticket_no}/{transition}", kMay, "ticket.read",
        PostTransition, "act on a ticket", SchemaText<dto::TransitionIn>,
        SchemaText<std::variant<dto::Ticket, dto::Revealed>>},
+      // Each step's own permission is checked, as by hand.
+      {Method::kPost, "/api/v1/tickets/{ticket_no}/macros/{macro}", kMay, "ticket.read", PostMacro,
+       "take every step of a macro, or none", nullptr, SchemaText<dto::Ticket>},
+      {Method::kPost, "/api/v1/tickets/{ticket_no}/macros/{macro}/trial", kMay, "ticket.read",
+       PostMacroTrial, "what a macro would do and which step is refused", nullptr,
+       SchemaText<dto::MacroTrial>},
 
       {Method::kGet, "/api/v1/incidents/candidates", kMay, "ticket.read", GetIncidentCandidates,
        "groups of alike tickets that came in lately", nullptr, SchemaText<dto::IncidentCandidates>},

@@ -132,6 +132,23 @@ Status Perform(TicketUnit& unit, const domain::Actor& actor, const Action& actio
   return Ok();
 }
 
+Result<TicketUnit> LoadForActor(const Context& context, const Config& config, store::Tx& tx,
+                                int64_t id, const std::string& ticket_no,
+                                const domain::Actor& actor,
+                                const std::optional<std::string>& if_match) {
+  TRY_ASSIGN(TicketUnit unit, TicketUnit::Load(context, config, tx, id));
+  if (unit.record().ticket_no != ticket_no) {
+    return NotFound("there is no ticket \"" + ticket_no + "\"", "ticket_not_found");
+  }
+  TRY(CheckVisible(unit, actor));
+  if (if_match && *if_match != ETagOf(unit.record())) {
+    Error error = Conflict("the ticket changed since you read it; read it again", "stale_etag");
+    error.fields.push_back({"etag", "stale_etag", ETagOf(unit.record())});
+    return error;
+  }
+  return unit;
+}
+
 Result<Acted> ActOnTicket(const Context& context, const domain::Actor& actor,
                           const std::string& ticket_no, const Action& action) {
   const Verb* verb = Find(action.verb);
@@ -146,16 +163,8 @@ Result<Acted> ActOnTicket(const Context& context, const domain::Actor& actor,
   const auto config = context.config->Get();
   TRY(context.db->writer().Run([&](store::Tx& tx) -> Status {
     out = Acted{};
-    TRY_ASSIGN(TicketUnit unit, TicketUnit::Load(context, *config, tx, id));
-    if (unit.record().ticket_no != ticket_no) {
-      return NotFound("there is no ticket \"" + ticket_no + "\"", "ticket_not_found");
-    }
-    TRY(CheckVisible(unit, actor));
-    if (action.if_match && *action.if_match != ETagOf(unit.record())) {
-      Error error = Conflict("the ticket changed since you read it; read it again", "stale_etag");
-      error.fields.push_back({"etag", "stale_etag", ETagOf(unit.record())});
-      return error;
-    }
+    TRY_ASSIGN(TicketUnit unit,
+               LoadForActor(context, *config, tx, id, ticket_no, actor, action.if_match));
     return Perform(unit, actor, action, out);
   }));
   return out;

@@ -53,6 +53,13 @@ std::string_view PermissionOf(domain::Transition verb);
 Result<Acted> ActOnTicket(const Context& context, const domain::Actor& actor,
                           const std::string& ticket_no, const Action& action);
 
+// The ticket inside a command, if the actor may see it and it is as the caller read it: kNotFound
+// "ticket_not_found", kConflict "stale_etag".
+Result<TicketUnit> LoadForActor(const Context& context, const Config& config, store::Tx& tx,
+                                int64_t id, const std::string& ticket_no,
+                                const domain::Actor& actor,
+                                const std::optional<std::string>& if_match);
+
 // The same inside a command of somebody else (bulk, jobs, customer). Rights are not checked.
 Status Perform(TicketUnit& unit, const domain::Actor& actor, const Action& action, Acted& out);
 

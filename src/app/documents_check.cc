@@ -3,6 +3,7 @@
 #include "app/documents.h"
 #include "app/forms.h"
 #include "app/json_read.h"
+#include "app/macros.h"
 #include "app/routing_json.h"
 #include "app/template_lint.h"
 #include "app/understanding.h"
@@ -75,7 +76,7 @@ DocumentKinds DefaultDocumentKinds() {
           {"routing", {"routing.edit", CheckRouting}},
           {"sla_policy", {"sla.edit", CheckObject}},
           {"calendar", {"sla.edit", CheckObject}},
-          {"macro", {"template.edit", CheckObject}}};
+          {"macro", {"template.edit", CheckMacro}}};
 }
 
 }  // namespace huiyin::app

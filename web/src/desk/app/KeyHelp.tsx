@@ -10,6 +10,7 @@ const KEYS: [string, Key][] = [
   ['n', 'keys.note'],
   ['a', 'keys.assign'],
   ['p', 'keys.priority'],
+  ['m', 'keys.macro'],
   ['/', 'keys.search'],
   ['Ctrl K', 'keys.palette'],
   ['Ctrl Enter', 'keys.send'],

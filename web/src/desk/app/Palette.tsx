@@ -1,10 +1,11 @@
 // Ctrl-K: places, tickets by number, views, appearance; found by words or by pinyin initials.
 import { Modal } from 'antd'
 import { type KeyboardEvent, useMemo, useState } from 'react'
-import { useNavigate } from 'react-router'
+import { useLocation, useNavigate } from 'react-router'
 import { LOCALE_NAMES, LOCALES } from '../../shared/i18n/language'
 import { matches } from '../../shared/pinyin'
 import { VIEWS } from '../inbox/filters'
+import { openMacro, useMacros } from '../macros/macros'
 import { changeLocale, useWords } from './i18n'
 import { PLACES } from './nav'
 import { useSession } from './session'
@@ -21,8 +22,16 @@ function useCommands(typed: string): Command[] {
   const { t, word } = useWords()
   const { may, signOut } = useSession()
   const navigate = useNavigate()
+  const onTicket = /^\/tickets\/(?!new$)[^/]+$/.test(useLocation().pathname)
+  const macros = useMacros(onTicket).data?.items
   const all = useMemo(
     (): Command[] => [
+      ...(onTicket ? (macros ?? []) : []).map((m) => ({
+        id: `macro-${m.id}`,
+        label: m.body.title,
+        group: t('macro.button'),
+        run: () => openMacro(m.id),
+      })),
       ...PLACES.filter((p) => !p.access || may(p.access)).map((p) => ({
         id: p.path,
         label: t(p.label),
@@ -64,7 +73,7 @@ function useCommands(typed: string): Command[] {
         },
       },
     ],
-    [t, word, may, navigate, signOut],
+    [t, word, may, navigate, signOut, onTicket, macros],
   )
   const text = typed.trim()
   const found = all.filter((c) => matches(`${c.label} ${c.group}`, text))

@@ -23,6 +23,7 @@ const SECTIONS: Section[] = [
   { id: 'forms', access: 'form.edit', page: lazy(() => import('./FormsSection')) },
   { id: 'posters', access: 'form.edit', page: lazy(() => import('./posters/PostersSection')) },
   { id: 'templates', access: 'template.edit', page: lazy(() => import('./TemplatesSection')) },
+  { id: 'macros', access: 'template.edit', page: lazy(() => import('./MacrosSection')) },
   { id: 'tokens', access: 'token.manage', page: lazy(() => import('./TokensSection')) },
   { id: 'general', access: 'setting.edit', page: lazy(() => import('./GeneralSection')) },
 ]

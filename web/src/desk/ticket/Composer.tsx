@@ -1,6 +1,6 @@
 // Writing to the customer or to colleagues. The ground changes with the reader, so that nobody ever
 // mistakes one for the other; what is typed is kept per ticket and reader.
-import { LockOutlined } from '@ant-design/icons'
+import { LockOutlined, ThunderboltOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Mentions, Segmented, Select } from 'antd'
 import { useEffect, useMemo, useRef, useState } from 'react'
@@ -10,6 +10,7 @@ import { dropDraft, loadDraft, saveDraft } from '../../shared/drafts'
 import { matches } from '../../shared/pinyin'
 import { useWords } from '../app/i18n'
 import { useSession } from '../app/session'
+import { openMacro } from '../macros/macros'
 import { useUsers } from '../parts/Pickers'
 import { Refusal } from '../parts/Refusal'
 import { AttachButton, ChosenFiles, useFiles } from './ComposerFiles'
@@ -104,6 +105,9 @@ export function Composer({
           />
         )}
         <span className="gap" />
+        <Button size="small" type="text" icon={<ThunderboltOutlined />} onClick={() => openMacro()}>
+          {t('macro.button')}
+        </Button>
         {mode === 'reply' && (
           <TemplatePicker
             ticket={ticket}

@@ -8,6 +8,8 @@ import { formatExact, formatInstant } from '../../shared/time'
 import { useWords } from '../app/i18n'
 import { useKeys } from '../app/keys'
 import { useMe } from '../app/session'
+import { MacroDialog } from '../macros/MacroDialog'
+import { openMacro } from '../macros/macros'
 import { ClockChip } from '../parts/ClockChip'
 import { StateLabel } from '../parts/Labels'
 import { PriorityMark } from '../parts/Priority'
@@ -55,6 +57,7 @@ function TicketView({ ticket }: { ticket: Ticket }) {
   useKeys({
     r: () => compose('reply'),
     n: () => compose('note'),
+    m: () => openMacro(),
     e: () => openStep(ticket.ticket_no, 'next'),
     a: () => openStep(ticket.ticket_no, 'assign'),
     p: () => openStep(ticket.ticket_no, 'set_priority'),
@@ -66,6 +69,7 @@ function TicketView({ ticket }: { ticket: Ticket }) {
         <div className="ticket-middle">
           <Timeline ticket={ticket} showEvidence={evidence} />
           <Composer ticket={ticket} mode={mode} setMode={setMode} />
+          <MacroDialog ticket={ticket} />
         </div>
         <div className="ticket-side">
           <HandlingCard ticket={ticket} />

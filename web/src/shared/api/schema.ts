@@ -330,6 +330,22 @@ export interface LogEvents {
   next_cursor: string | null
 }
 
+export interface MacroStepOut {
+  action: string
+  text: string
+  to: string
+  allowed: boolean
+  code: string | null
+  detail: string | null
+  missing: string[]
+}
+
+export interface MacroTrial {
+  title: string
+  allowed: boolean
+  steps: MacroStepOut[]
+}
+
 export interface Me {
   id: number
   user: string
