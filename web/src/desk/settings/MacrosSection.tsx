@@ -39,7 +39,7 @@ export default function MacrosSection() {
   const chosen = id === '' ? FRESH : (data.items.find((m) => m.id === id) ?? data.items[0] ?? FRESH)
   return (
     <>
-      <p className="card-actions">
+      <div className="card-actions">
         {data.items.length > 0 && (
           <Select
             className="role-select"
@@ -53,7 +53,7 @@ export default function MacrosSection() {
           />
         )}
         {chosen !== FRESH && <Button onClick={() => setId('')}>{t('macro.new')}</Button>}
-      </p>
+      </div>
       <OneMacro
         key={`${chosen.id}@${chosen.version}`}
         macro={chosen}
@@ -180,7 +180,7 @@ function StepHead(props: {
   const { t, word } = useWords()
   const n = props.at + 1
   return (
-    <p className="macro-head">
+    <div className="macro-head">
       <Select
         className="macro-kind"
         aria-label={t('macro.step', { n })}
@@ -212,7 +212,7 @@ function StepHead(props: {
         aria-label={t('macro.remove', { n })}
         onClick={props.remove}
       />
-    </p>
+    </div>
   )
 }
 
