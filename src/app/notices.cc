@@ -7,6 +7,7 @@
 #include "app/template_lint.h"
 #include "app/template_render.h"
 #include "base/json_text.h"
+#include "domain/zone.h"
 #include "store/queries.h"
 
 namespace huiyin::app {
@@ -41,9 +42,10 @@ std::string TeamOf(const Config& config, int64_t department_id) {
   return name.empty() ? "客户服务部" : name;
 }
 
-// What a customer reads: the local time of the instance, minutes only.
-std::string LocalMinute(Instant at) {
-  const std::string text = FormatUtc(at + Duration::Hours(8));
+// What a customer reads: the local time of the instance's calendar, minutes only.
+std::string LocalMinute(const Config& config, Instant at) {
+  const auto zone = domain::Zone::Find(config.calendar->zone_name());
+  const std::string text = FormatUtc(zone ? at + zone->OffsetAt(at) : at);
   return text.substr(0, 10) + " " + text.substr(11, 5);
 }
 
@@ -89,7 +91,7 @@ Result<NoticeRequest> AcknowledgementFor(const Context& context, const Config& c
       {"ticket_no", opened.ticket_no},
       {"topic", topic},
       {"team_name", TeamOf(config, department_id)},
-      {"expected_time", LocalMinute(now + AckPromise(priority))},
+      {"expected_time", LocalMinute(config, now + AckPromise(priority))},
       {"contact", ContactOf(config, opened.tracking_url)},
       {"tracking_url", opened.tracking_url},
       {"tracking_link", opened.tracking_url},
@@ -166,14 +168,14 @@ NoticeVariables VariablesOfTicket(const TicketUnit& unit, const std::string& cus
   variables.emplace("rating_link", url);
   variables.emplace("reopen_link", url);
   variables.emplace("close_at",
-                    LocalMinute(unit.tx().now() + config.lifecycle.confirmation_window));
+                    LocalMinute(config, unit.tx().now() + config.lifecycle.confirmation_window));
   if (const auto since = domain::WaitingSince(record.facts, config.sla, *config.calendar)) {
-    variables.emplace("reply_by", LocalMinute(*since + config.sla.auto_resume));
+    variables.emplace("reply_by", LocalMinute(config, *since + config.sla.auto_resume));
   }
   if (record.next_due_at) {
-    variables.emplace("expected_time", LocalMinute(*record.next_due_at));
-    variables.emplace("next_time", LocalMinute(*record.next_due_at));
-    variables.emplace("new_time", LocalMinute(*record.next_due_at));
+    variables.emplace("expected_time", LocalMinute(config, *record.next_due_at));
+    variables.emplace("next_time", LocalMinute(config, *record.next_due_at));
+    variables.emplace("new_time", LocalMinute(config, *record.next_due_at));
   }
   return variables;
 }

@@ -102,10 +102,11 @@ bool ServerProcess::SetFileSizeLimit(uint64_t bytes) {
 HttpAnswer Ask(uint16_t port, const std::string& method, const std::string& path,
                const std::string& token, const std::string& body, const std::string& more_headers) {
   http::test::RawClient line(port);
+  const bool typed = more_headers.find("Content-Type:") != std::string::npos;
   const bool sent =
       line.Send(method + " " + path + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + token +
-                "\r\n" + more_headers + "Content-Type: application/json\r\nContent-Length: " +
-                std::to_string(body.size()) + "\r\n\r\n" + body);
+                "\r\n" + more_headers + (typed ? "" : "Content-Type: application/json\r\n") +
+                "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
   if (!sent) return {};
   http::test::Answer answer = line.Read();
   return {answer.status, std::move(answer.body)};

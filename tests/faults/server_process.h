@@ -38,7 +38,7 @@ struct HttpAnswer {
   int status = 0;  // 0: no whole answer came
   std::string body;
 };
-// One request on a connection of its own.
+// One request on a connection of its own; the body is JSON unless the headers say what it is.
 HttpAnswer Ask(uint16_t port, const std::string& method, const std::string& path,
                const std::string& token, const std::string& body = "",
                const std::string& more_headers = "");

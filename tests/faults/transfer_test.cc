@@ -92,6 +92,13 @@ TEST_F(Transfer, ExportThroughBothEngines_GivesIdenticalBytes) {
   EXPECT_TRUE(FilesIn(At("again")).empty());
 }
 
+// A text as somebody attaches it, alone and as a form sends it.
+const std::string kFile = "维修记录\n更换了屏幕\n";
+const std::string kUpload =
+    "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"record.txt\"\r\n"
+    "Content-Type: text/plain\r\n\r\n" +
+    kFile + "\r\n--edge--\r\n";
+
 TEST_F(Transfer, ImportedInstance_WorksOn) {
   for (const bool on_postgres : {false, true}) {
     TempDir folder;
@@ -102,6 +109,12 @@ TEST_F(Transfer, ImportedInstance_WorksOn) {
         json::parse(Load::Send(server.port(), site.token, "one").body).as_object();
     const std::string no(made.at("ticket_no").as_string());
     std::ofstream(folder.File("receipt")) << made.at("receipt").as_string().c_str();
+    const std::string files = "/api/v1/tickets/" + no + "/attachments";
+    const HttpAnswer file = Ask(server.port(), "POST", files, site.token, kUpload,
+                                "Content-Type: multipart/form-data; boundary=edge\r\n");
+    ASSERT_EQ(file.status, 201) << file.body;
+    const std::string path =
+        files + "/" + std::to_string(json::parse(file.body).at("id").to_number<int64_t>());
     // While it runs.
     ASSERT_EQ(Code({"export", folder.File("out"), "--data", site.data}), 0);
     ASSERT_EQ(server.Terminate(), 0);
@@ -115,6 +128,7 @@ TEST_F(Transfer, ImportedInstance_WorksOn) {
     ServerProcess again({"--data", folder.File("new")});
     ASSERT_TRUE(again.Start());
     EXPECT_EQ(Ask(again.port(), "GET", "/api/v1/tickets/" + no, site.token).status, 200);
+    EXPECT_EQ(Ask(again.port(), "GET", path, site.token).body, kFile);
     // The replayed key gives the old ticket, a new one a new number.
     EXPECT_NE(Load::Send(again.port(), site.token, "one").body.find(no), std::string::npos);
     const HttpAnswer other = Load::Send(again.port(), site.token, "two");

@@ -5,6 +5,7 @@
 
 #include <thread>
 
+#include "domain/zone.h"
 #include "jobs_world.h"
 #include "support/smtp_receiver.h"
 
@@ -78,6 +79,26 @@ TEST_P(Outbox, Notice_ArrivesOnceWithWhatACustomerNeeds) {
   EXPECT_NE(mails[0].data.find("Message-ID: <"), std::string::npos);
   EXPECT_NE(Body(mails[0]).find(ticket), std::string::npos) << Body(mails[0]);
   EXPECT_EQ(Rows()[0].state, "sent");
+}
+
+TEST_P(Outbox, Times_AreThoseOfTheInstancesCalendar) {
+  UseServer();
+  const auto stored = app::PutDocument(
+      world.context(), app::DefaultDocumentKinds(), world.instance.ActorOf("admin"),
+      {"calendar", "main",
+       R"({"text":"calendar berlin\nzone Europe/Berlin\nhours mon-fri 09:00-18:00\nyear *\n"})",
+       0});
+  ASSERT_TRUE(stored.ok()) << stored.error().ToString();
+  world.Open("mid");
+  EXPECT_EQ(Send(), 1);
+  // The answer is promised for a day later, by the clock on Berlin's walls.
+  const auto zone = domain::Zone::Find("Europe/Berlin");
+  const Instant promised = world.context().Now() + Duration::Hours(24);
+  const std::string local = FormatUtc(promised + zone->OffsetAt(promised));
+  const auto mails = server.mails();
+  ASSERT_EQ(mails.size(), 1u);
+  EXPECT_NE(Body(mails[0]).find(local.substr(0, 10) + " " + local.substr(11, 5)), std::string::npos)
+      << Body(mails[0]);
 }
 
 TEST_P(Outbox, NoticesOfOneTicket_AreOneThread) {
