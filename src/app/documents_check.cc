@@ -8,6 +8,7 @@
 #include "app/template_lint.h"
 #include "app/understanding.h"
 #include "base/utf8.h"
+#include "domain/calendar.h"
 
 namespace huiyin::app {
 
@@ -62,6 +63,16 @@ Status CheckRouting(std::string_view id, std::string_view body) {
   return Ok();
 }
 
+// One that cannot be read would leave every clock on the calendar before, unsaid.
+Status CheckCalendar(std::string_view, std::string_view body) {
+  TRY_ASSIGN(const auto object, ParseObject(body));
+  const std::string text = TextOf(object, "text");
+  if (text.empty()) return InvalidField("text", "required", "the calendar, as in docs/admin.md");
+  const auto calendar = domain::Calendar::Parse(text);
+  if (calendar.ok()) return Ok();
+  return InvalidField("text", "format", calendar.error().message);
+}
+
 Status CheckForm(std::string_view, std::string_view body) {
   TRY(ParseForm(body));
   return Ok();
@@ -75,7 +86,7 @@ DocumentKinds DefaultDocumentKinds() {
           {"form", {"form.edit", CheckForm}},
           {"routing", {"routing.edit", CheckRouting}},
           {"sla_policy", {"sla.edit", CheckObject}},
-          {"calendar", {"sla.edit", CheckObject}},
+          {"calendar", {"sla.edit", CheckCalendar}},
           {"macro", {"template.edit", CheckMacro}}};
 }
 

@@ -51,6 +51,19 @@ TEST_F(DocumentsTest, StaleVersion_IsRefused) {
   EXPECT_EQ(Refusal("setting", "new", "{}", 1), "stale_etag");
 }
 
+TEST_F(DocumentsTest, CalendarThatCannotBeRead_IsRefusedWithItsLine) {
+  EXPECT_EQ(Refusal("calendar", "main", "{}"), "text required");
+  const std::string body = R"({"text":"calendar shop\nzone Nowhere/City\n"})";
+  EXPECT_EQ(Refusal("calendar", "main", body), "text format");
+  const auto refused = Put("calendar", "main", body, 0);
+  EXPECT_NE(refused.error().fields[0].detail.find("Nowhere/City"), std::string::npos);
+  EXPECT_EQ(Put("calendar", "main",
+                R"({"text":"calendar shop\nzone Asia/Shanghai\nhours mon-fri 09:00-18:00\n"})", 0)
+                ->version,
+            1);
+  EXPECT_EQ(instance_.config()->calendar->zone_name(), "Asia/Shanghai");
+}
+
 TEST_F(DocumentsTest, Rights_AreThoseOfTheKind) {
   EXPECT_EQ(Put("setting", "wall", "{}", 0, "supervisor").error().type, "permission_denied");
   EXPECT_EQ(Put("routing", "rules", R"({"rules":[]})", 0, "agent").error().type,
