@@ -1,10 +1,9 @@
 // How the instance's own tickets ran: map, variants, bottlenecks, findings, and the tickets behind
 // what one points at.
-#include <charconv>
-
 #include "api/codec.h"
 #include "api/dto_process.h"
 #include "api/handlers.h"
+#include "api/list_query.h"
 #include "app/process_log.h"
 
 namespace huiyin::api {
@@ -12,30 +11,6 @@ namespace {
 
 constexpr size_t kMostTickets = 200;
 constexpr size_t kMostVariants = 500;
-
-std::vector<std::string> Split(std::string_view text) {
-  std::vector<std::string> out;
-  while (!text.empty()) {
-    const size_t comma = std::min(text.find(','), text.size());
-    if (comma > 0) out.emplace_back(text.substr(0, comma));
-    text = comma == text.size() ? std::string_view() : text.substr(comma + 1);
-  }
-  return out;
-}
-
-template <typename T>
-Result<T> Number(std::string_view name, std::string_view text, T least, T most) {
-  T value = 0;
-  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size()) {
-    return InvalidField(std::string(name), "type", "a whole number is expected here");
-  }
-  if (value < least || value > most) {
-    return InvalidField(std::string(name), "out_of_range",
-                        std::to_string(least) + " to " + std::to_string(most));
-  }
-  return value;
-}
 
 // What the three questions share, and which tickets are pointed at.
 struct Question {
@@ -62,14 +37,14 @@ Status ReadPlace(std::string_view name, std::string_view value, Question& out) {
 
 Status ReadOne(std::string_view name, std::string_view value, Question& out) {
   if (name == "category") {
-    out.filter.category = Split(value);
+    out.filter.category = SplitList(value);
   } else if (name == "priority") {
-    out.filter.priority = Split(value);
+    out.filter.priority = SplitList(value);
   } else if (name == "channel") {
-    out.filter.channel = Split(value);
+    out.filter.channel = SplitList(value);
   } else if (name == "department") {
-    for (const std::string& part : Split(value)) {
-      TRY_ASSIGN(const int64_t id, Number<int64_t>(name, part, 1, INT64_MAX));
+    for (const std::string& part : SplitList(value)) {
+      TRY_ASSIGN(const int64_t id, ReadNumber(name, part, 1, INT64_MAX));
       out.filter.department.push_back(id);
     }
   } else if (name == "created_from" || name == "created_to") {
@@ -83,7 +58,8 @@ Status ReadOne(std::string_view name, std::string_view value, Question& out) {
     out.filter.clock =
         value == "business" ? app::ProcessClock::kBusiness : app::ProcessClock::kElapsed;
   } else if (name == "variants") {
-    TRY_ASSIGN(out.filter.most_variants, Number<size_t>(name, value, 0, kMostVariants));
+    TRY_ASSIGN(const int64_t most, ReadNumber(name, value, 0, kMostVariants));
+    out.filter.most_variants = static_cast<size_t>(most);
   } else {
     return InvalidField(std::string(name), "unknown_field", "there is no such filter");
   }
@@ -99,7 +75,8 @@ Result<Question> QuestionOf(const http::Request& request, Asks asks) {
                                    name == "start" || name == "end")) {
       TRY(ReadPlace(name, value, out));
     } else if (asks == Asks::kTickets && name == "limit") {
-      TRY_ASSIGN(out.limit, Number<size_t>(name, value, 1, kMostTickets));
+      TRY_ASSIGN(const int64_t limit, ReadNumber(name, value, 1, kMostTickets));
+      out.limit = static_cast<size_t>(limit);
     } else {
       TRY(ReadOne(name, value, out));
     }

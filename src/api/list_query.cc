@@ -5,15 +5,6 @@
 namespace huiyin::api {
 namespace {
 
-Result<int64_t> Number(std::string_view name, std::string_view text) {
-  int64_t value = 0;
-  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size()) {
-    return InvalidField(std::string(name), "type", "a whole number is expected here");
-  }
-  return value;
-}
-
 struct ListParameter {
   std::string_view name;
   std::vector<std::string> app::TicketFilter::*member;
@@ -40,6 +31,23 @@ std::vector<std::string> SplitList(std::string_view text) {
   return out;
 }
 
+Result<int64_t> ReadNumber(std::string_view name, std::string_view text) {
+  int64_t value = 0;
+  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size()) {
+    return InvalidField(std::string(name), "type", "a whole number is expected here");
+  }
+  return value;
+}
+
+Result<int64_t> ReadNumber(std::string_view name, std::string_view text, int64_t least,
+                           int64_t most) {
+  TRY_ASSIGN(const int64_t value, ReadNumber(name, text));
+  if (value >= least && value <= most) return value;
+  return InvalidField(std::string(name), "out_of_range",
+                      std::to_string(least) + " to " + std::to_string(most));
+}
+
 Status ReadFilter(std::string_view name, std::string_view value, app::TicketFilter& out) {
   for (const ListParameter& list : kLists) {
     if (name == list.name) {
@@ -49,7 +57,7 @@ Status ReadFilter(std::string_view name, std::string_view value, app::TicketFilt
   }
   if (name == "department") {
     for (const std::string& part : SplitList(value)) {
-      TRY_ASSIGN(const int64_t id, Number(name, part));
+      TRY_ASSIGN(const int64_t id, ReadNumber(name, part));
       out.department.push_back(id);
     }
   } else if (name == "owner") {
@@ -65,7 +73,7 @@ Status ReadFilter(std::string_view name, std::string_view value, app::TicketFilt
   } else if (name == "cursor") {
     out.cursor = std::string(value);
   } else if (name == "limit") {
-    TRY_ASSIGN(const int64_t limit, Number(name, value));
+    TRY_ASSIGN(const int64_t limit, ReadNumber(name, value));
     out.limit = limit < 1 || limit > app::kMaxListLimit ? 0 : static_cast<int>(limit);
   } else if (name == "received_from" || name == "received_to") {
     auto at = ParseInstant(value);

@@ -3,6 +3,7 @@
 #include <map>
 #include <span>
 
+#include "mining/export.h"
 #include "mining/report_html.h"
 #include "server/text_survey.h"
 
@@ -102,29 +103,6 @@ std::vector<Section> Sections(const TextSurvey& survey) {
           {SurveyWord("#cause", l), std::move(causes)}};
 }
 
-std::string Escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '&':
-        out += "&amp;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
 // Chinese characters take two columns of a terminal.
 std::string Padded(const std::string& utf8, size_t columns) {
   size_t width = 0;
@@ -140,9 +118,9 @@ std::string Track(int64_t part, int64_t whole) {
 }
 
 void AppendShares(const Section& section, int64_t total, std::string& page) {
-  page += "<section class=\"card\"><h2>" + Escaped(section.title) + "</h2><table>";
+  page += "<section class=\"card\"><h2>" + mining::EscapeXml(section.title) + "</h2><table>";
   for (const Share& share : section.shares) {
-    page += "<tr><td>" + Escaped(share.name) + "</td><td class=\"num\">" +
+    page += "<tr><td>" + mining::EscapeXml(share.name) + "</td><td class=\"num\">" +
             std::to_string(share.texts) + "</td><td class=\"num\">" + Percent(share.texts, total) +
             "</td><td>" + Track(share.texts, total) + "</td></tr>";
   }
@@ -153,7 +131,7 @@ void AppendSubjects(const TextSurvey& survey, const char* key,
                     const std::vector<SurveySubject>& subjects, std::string& page) {
   if (subjects.empty()) return;
   const auto word = [&](const std::string& id) {
-    return Escaped(SurveyWord(id, survey.language()));
+    return mining::EscapeXml(SurveyWord(id, survey.language()));
   };
   page += "<section class=\"card\"><h2>" + word(key) + "</h2><p class=\"note\">" +
           word(std::string(key) + "_note") + "</p><div class=\"wrap\"><table class=\"wide\"><tr>";
@@ -161,13 +139,13 @@ void AppendSubjects(const TextSurvey& survey, const char* key,
           "</th><th>" + word("negative") + "</th><th>" + word("#priority") + " " + word("high") +
           "</th><th class=\"text\">" + word("#samples") + "</th></tr>";
   for (const SurveySubject& subject : subjects) {
-    page += "<tr><td>" + Escaped(subject.name) + "</td><td class=\"num\">" +
+    page += "<tr><td>" + mining::EscapeXml(subject.name) + "</td><td class=\"num\">" +
             std::to_string(subject.texts) + "</td><td class=\"num\">" +
             Percent(subject.texts, survey.texts()) + "</td><td class=\"num\">" +
             Percent(subject.negative, subject.texts) + "</td><td class=\"num\">" +
             std::to_string(subject.high) + "</td><td class=\"text\">";
     for (const std::string& sample : subject.samples) {
-      page += "<p class=\"sample\">" + Escaped(sample) + "</p>";
+      page += "<p class=\"sample\">" + mining::EscapeXml(sample) + "</p>";
     }
     page += "</td></tr>";
   }
@@ -182,7 +160,9 @@ void AppendTrend(const TextSurvey& survey, std::string& page) {
   for (const auto& period : periods) most = std::max(most, period.texts);
   constexpr double kWidth = 1000, kHeight = 160, kBase = 180;
   const double step = kWidth / static_cast<double>(periods.size());
-  const auto word = [&](const char* id) { return Escaped(SurveyWord(id, survey.language())); };
+  const auto word = [&](const char* id) {
+    return mining::EscapeXml(SurveyWord(id, survey.language()));
+  };
   page += "<section class=\"card\"><h2>" + word("#trend") + "</h2><p class=\"note\">" +
           word("#trend_note") +
           "</p><div class=\"wrap\"><svg viewBox=\"0 0 1000 205\" role=\"img\" aria-label=\"" +
@@ -199,14 +179,15 @@ void AppendTrend(const TextSurvey& survey, std::string& page) {
   const size_t every = (periods.size() + 9) / 10;
   for (size_t i = 0; i < periods.size(); ++i) {
     const double x = step * (static_cast<double>(i) + 0.1);
-    page += "<g><title>" + Escaped(periods[i].name) + ": " + std::to_string(periods[i].texts) +
-            " / " + word("negative") + " " + std::to_string(periods[i].negative) + "</title>";
+    page += "<g><title>" + mining::EscapeXml(periods[i].name) + ": " +
+            std::to_string(periods[i].texts) + " / " + word("negative") + " " +
+            std::to_string(periods[i].negative) + "</title>";
     bar(x, periods[i].texts, "teal", 0.35);
     bar(x, periods[i].negative, "amber", 1);
     page += "</g>";
     if (i % every != 0) continue;
     std::snprintf(buffer, sizeof(buffer), "<text class=\"axis\" x=\"%.1f\" y=\"198\">", x);
-    page += buffer + Escaped(periods[i].name) + "</text>";
+    page += buffer + mining::EscapeXml(periods[i].name) + "</text>";
   }
   page += "</svg></div></section>";
 }
@@ -265,14 +246,16 @@ std::string SurveyText(const TextSurvey& survey, const std::string& title) {
 
 std::string SurveyHtml(const TextSurvey& survey, const std::string& title) {
   const bool zh = survey.language() == SurveyLanguage::kZh;
-  const auto word = [&](const char* id) { return Escaped(SurveyWord(id, survey.language())); };
+  const auto word = [&](const char* id) {
+    return mining::EscapeXml(SurveyWord(id, survey.language()));
+  };
   std::string page = std::string("<!DOCTYPE html>\n<html lang=\"") + (zh ? "zh-CN" : "en") +
                      "\"><head><meta charset=\"utf-8\">"
                      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
                      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
                      "style-src 'unsafe-inline'\">"
                      "<meta name=\"color-scheme\" content=\"light dark\"><title>" +
-                     Escaped(title) + "</title><style>";
+                     mining::EscapeXml(title) + "</title><style>";
   page += mining::ReportCss();
   page +=
       ".shares{display:grid;grid-template-columns:repeat(auto-fit,minmax(300px,1fr));gap:0 16px}"
@@ -282,7 +265,7 @@ std::string SurveyHtml(const TextSurvey& survey, const std::string& title) {
       ".wide td.text{grid-column:1/-1;border-top:0}.wide th.text{display:none}"
       ".wide td:first-child{min-width:0}}"
       "</style></head><body><main><header><div class=\"grow\"><h1>" +
-      word("#title") + " · " + Escaped(title) + "</h1></div></header>";
+      word("#title") + " · " + mining::EscapeXml(title) + "</h1></div></header>";
   const auto figure = [&](const std::string& value, const std::string& name) {
     page += "<div><b>" + value + "</b><span>" + name + "</span></div>";
   };

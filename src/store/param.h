@@ -21,19 +21,20 @@ class Param {
  public:
   enum class Kind : uint8_t { kNull, kInt, kReal, kText, kBlob };
   Param() = default;
-  Param(std::nullopt_t) {}                                                // NOLINT
-  Param(int value) : kind_(Kind::kInt), int_(value) {}                    // NOLINT
-  Param(int64_t value) : kind_(Kind::kInt), int_(value) {}                // NOLINT
-  Param(bool value) : kind_(Kind::kInt), int_(value ? 1 : 0) {}           // NOLINT
-  Param(double value) : kind_(Kind::kReal), real_(value) {}               // NOLINT
-  Param(Instant value) : kind_(Kind::kInt), int_(value.us) {}             // NOLINT
-  Param(std::string_view value) : kind_(Kind::kText), view_(value) {}     // NOLINT
-  Param(const std::string& value) : kind_(Kind::kText), view_(value) {}   // NOLINT
-  Param(const char* value) : kind_(Kind::kText), view_(value) {}          // NOLINT
-  Param(Blob value) : kind_(Kind::kBlob), view_(value.bytes) {}           // NOLINT
-  Param(const Hash32& value) : kind_(Kind::kBlob), view_(View(value)) {}  // NOLINT
+  // Not explicit: values stand in a list of parameters as they are.
+  Param(std::nullopt_t) {}
+  Param(int value) : kind_(Kind::kInt), int_(value) {}
+  Param(int64_t value) : kind_(Kind::kInt), int_(value) {}
+  Param(bool value) : kind_(Kind::kInt), int_(value ? 1 : 0) {}
+  Param(double value) : kind_(Kind::kReal), real_(value) {}
+  Param(Instant value) : kind_(Kind::kInt), int_(value.us) {}
+  Param(std::string_view value) : kind_(Kind::kText), view_(value) {}
+  Param(const std::string& value) : kind_(Kind::kText), view_(value) {}
+  Param(const char* value) : kind_(Kind::kText), view_(value) {}
+  Param(Blob value) : kind_(Kind::kBlob), view_(value.bytes) {}
+  Param(const Hash32& value) : kind_(Kind::kBlob), view_(View(value)) {}
   template <typename T>
-  Param(const std::optional<T>& value) : Param(value ? Param(*value) : Param()) {}  // NOLINT
+  Param(const std::optional<T>& value) : Param(value ? Param(*value) : Param()) {}
 
   Kind kind() const { return kind_; }
   int64_t integer() const { return int_; }

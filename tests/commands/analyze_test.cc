@@ -1,36 +1,20 @@
 // huiyin analyze: lines in the order they came, tables summed up, a page that needs nothing else,
 // and bad input refused in words.
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
-#include <cstdio>
 #include <fstream>
 #include <iterator>
 
+#include "command.h"
 #include "support/temp_dir.h"
 
 namespace huiyin::test {
 namespace {
 
-struct Outcome {
-  int exit_code = -1;
-  std::string text;  // stdout and stderr
-};
-
 class AnalyzeCommand : public testing::Test {
  protected:
-  Outcome Run(const std::string& arguments) const {
-    const std::string command = "HUIYIN_MODELS=" + std::string(HUIYIN_SOURCE_DIR) + "/models " +
-                                std::string(HUIYIN_BINARY) + " analyze " + arguments + " 2>&1";
-    Outcome out;
-    std::FILE* pipe = popen(command.c_str(), "r");
-    char buffer[4096];
-    for (size_t n; (n = std::fread(buffer, 1, sizeof(buffer), pipe)) > 0;) {
-      out.text.append(buffer, n);
-    }
-    const int status = pclose(pipe);
-    out.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    return out;
+  static Outcome Run(const std::string& arguments) {
+    return RunCommand("analyze " + arguments, "HUIYIN_MODELS=" HUIYIN_SOURCE_DIR "/models ");
   }
   std::string File(const std::string& name, const std::string& text) const {
     const std::string path = dir_.path() + "/" + name;

@@ -1,12 +1,11 @@
 // `huiyin due` as scripts call it: the worked examples of domain.md §2.5-§2.6 through the program,
 // the shape of the answer, and every wrong use refused with exit code 2 and the option's name.
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
 #include <boost/json.hpp>
-#include <cstdio>
 #include <fstream>
 
+#include "command.h"
 #include "support/temp_dir.h"
 
 namespace huiyin::test {
@@ -14,23 +13,7 @@ namespace {
 
 namespace json = boost::json;
 
-struct Outcome {
-  int exit_code = -1;
-  std::string text;  // stdout and stderr
-};
-
-Outcome Due(const std::string& arguments) {
-  const std::string command = std::string(HUIYIN_BINARY) + " due " + arguments + " 2>&1";
-  Outcome out;
-  std::FILE* pipe = popen(command.c_str(), "r");
-  char buffer[4096];
-  for (size_t n; (n = std::fread(buffer, 1, sizeof(buffer), pipe)) > 0;) {
-    out.text.append(buffer, n);
-  }
-  const int status = pclose(pipe);
-  out.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  return out;
-}
+Outcome Due(const std::string& arguments) { return RunCommand("due " + arguments); }
 
 json::array Clocks(const std::string& arguments) {
   const Outcome out = Due(arguments + " --json");

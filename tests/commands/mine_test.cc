@@ -1,35 +1,18 @@
 // Bad input as the command meets it: a clear message, exit code 1, no crash. One case an item of
 // what may be wrong with a log.
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
-#include <cstdio>
 #include <fstream>
 
+#include "command.h"
 #include "support/temp_dir.h"
 
 namespace huiyin::test {
 namespace {
 
-struct Outcome {
-  int exit_code = -1;
-  std::string text;  // stdout and stderr
-};
-
 class MineCommand : public testing::Test {
  protected:
-  Outcome Run(const std::string& arguments) const {
-    const std::string command = std::string(HUIYIN_BINARY) + " mine " + arguments + " 2>&1";
-    Outcome out;
-    std::FILE* pipe = popen(command.c_str(), "r");
-    char buffer[4096];
-    for (size_t n; (n = std::fread(buffer, 1, sizeof(buffer), pipe)) > 0;) {
-      out.text.append(buffer, n);
-    }
-    const int status = pclose(pipe);
-    out.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    return out;
-  }
+  static Outcome Run(const std::string& arguments) { return RunCommand("mine " + arguments); }
   std::string File(const std::string& name, const std::string& text) const {
     const std::string path = dir_.path() + "/" + name;
     std::ofstream(path, std::ios::binary) << text;
