@@ -99,8 +99,9 @@ constexpr ProblemCode kCodes[] = {
     {"busy", 503, "too many requests at once", "*"},
     {"queue_full", 503, "too many changes wait; nothing was changed", "*"},
     {"readers_busy", 503, "too many reads at once", "*"},
-    {"process_log_reading", 503, "the log is being read; the message says how far",
-     "/api/v1/process /api/v1/process/tickets /api/v1/process/findings"},
+    {"log_being_read", 503, "the log is being read; the message says how far",
+     "/api/v1/process /api/v1/process/tickets /api/v1/process/findings /api/v1/understanding "
+     "/api/v1/tickets/{ticket_no}/similar"},
     {"login_busy", 503, "too many sign-ins at once", "/api/v1/session"},
     {"pow_busy", 503, "too many challenges are open", "/api/v1/public/challenge /api/v1/feedback"},
     {"database_busy", 503, "the database is locked by something else", "*"},

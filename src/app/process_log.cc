@@ -1,12 +1,7 @@
 #include "app/process_log.h"
 
 #include <algorithm>
-#include <atomic>
-#include <condition_variable>
-#include <mutex>
-#include <thread>
 #include <unordered_map>
-#include <utility>
 
 #include "app/business_clock.h"
 #include "app/config.h"
@@ -21,8 +16,6 @@ namespace huiyin::app {
 namespace q = store::q;
 
 namespace {
-
-constexpr int kPage = 10'000;
 
 // What filters and rights look at.
 struct TicketPlace {
@@ -72,95 +65,11 @@ Result<Wanted> WantedOf(const ProcessFilter& filter) {
 }  // namespace
 
 struct ProcessLog::State {
-  State(const Context& context_in, ProcessReading reading_in)
-      : context(context_in), reading(reading_in) {}
-  ~State() {
-    stopping = true;
-    if (reader.joinable()) reader.join();
-  }
-
-  // Whoever asks comes before the background's next page: a thread that gives the lock back and
-  // takes it again would win every time.
-  std::unique_lock<std::mutex> Lock() {
-    const std::lock_guard<std::mutex> turn(next);
-    return std::unique_lock(mutex);
-  }
-
-  // The log up to now, locked.
-  Result<std::unique_lock<std::mutex>> Current() {
-    TRY_ASSIGN(const int64_t newest, Newest());
-    {
-      auto lock = Lock();
-      if (newest - last_seq <= reading.at_once) {
-        TRY(CatchUp());
-        return lock;
-      }
-    }
-    TRY(WaitForBackground());
-    auto lock = Lock();
-    if (newest - last_seq > reading.at_once) {
-      const int64_t percent = (last_seq + 1) * 100 / (newest + 1);
-      return Unavailable("the log is being read, " + std::to_string(percent) + " % so far",
-                         "process_log_reading");
-    }
-    TRY(CatchUp());
-    return lock;
-  }
-
-  Result<int64_t> Newest() {
-    int64_t newest = -1;
-    TRY(context.db->Read([&](store::Session& session) {
-      return session.Each(q::events_newest, {}, [&](const store::Row& row) -> Status {
-        newest = row.Int(0);
-        return Ok();
-      });
-    }));
-    return newest;
-  }
-
-  // What stopped the background, once; the next question starts it again.
-  Status WaitForBackground() {
-    std::unique_lock lock(background);
-    if (!is_reading) {
-      if (reader.joinable()) reader.join();
-      is_reading = true;
-      reader = std::thread([this] { ReadInBackground(); });
-    }
-    stopped.wait_for(lock, reading.patience, [&] { return !is_reading; });
-    if (is_reading) return Ok();
-    return std::exchange(outcome, Ok());
-  }
-
-  void ReadInBackground() {
-    Status status;
-    for (int rows = kPage; rows == kPage && status.ok() && !stopping;) {
-      auto lock = Lock();
-      rows = 0;
-      status = ReadPage(rows);
-    }
-    const std::lock_guard<std::mutex> lock(background);
-    is_reading = false;
-    outcome = status;
-    stopped.notify_all();
-  }
-
-  Status CatchUp() {
-    for (int rows = kPage; rows == kPage;) {
-      rows = 0;
-      TRY(ReadPage(rows));
-    }
-    return Ok();
-  }
-
-  // Takes over what was written since. A fact that cannot be read stops here and is met again.
-  Status ReadPage(int& rows) {
-    return context.db->Read([&](store::Session& session) {
-      return session.Each(q::events_after, {last_seq, kPage}, [&](const store::Row& row) {
-        ++rows;
-        return Take(row);
-      });
-    });
-  }
+  State(const Context& context_in, LogReading reading)
+      : context(context_in),
+        view(
+            context_in, q::events_after, [this](const store::Row& row) { return Take(row); },
+            reading) {}
 
   Status Take(const store::Row& row) {
     const int64_t ticket_id = row.Int(2);
@@ -186,7 +95,6 @@ struct ProcessLog::State {
         places[slot->second] = place;
       }
     }
-    last_seq = row.Int(0);
     return Ok();
   }
 
@@ -225,31 +133,21 @@ struct ProcessLog::State {
   }
 
   const Context& context;
-  const ProcessReading reading;
-
-  std::mutex background;  // the next four
-  std::condition_variable stopped;
-  bool is_reading = false;
-  Status outcome;
-  std::thread reader;
-  std::atomic<bool> stopping = false;
-
-  std::mutex next, mutex;  // taken by Lock(); what follows
   mining::LiveLog log;
-  int64_t last_seq = -1;
   std::vector<TicketPlace> places;  // by case number of the log
   std::unordered_map<int64_t, size_t> number_of;
   std::optional<BusinessClock> clock;  // of the calendar last asked for
+  LogView view;                        // last: its reader uses everything above
 };
 
-ProcessLog::ProcessLog(const Context& context, ProcessReading reading)
+ProcessLog::ProcessLog(const Context& context, LogReading reading)
     : state_(std::make_unique<State>(context, reading)) {}
 ProcessLog::~ProcessLog() = default;
 
 Result<mining::LiveSummary> ProcessLog::Summary(const domain::Actor& actor,
                                                 const ProcessFilter& filter) {
   TRY_ASSIGN(const Wanted wanted, WantedOf(filter));
-  TRY_ASSIGN(const auto lock, state_->Current());
+  TRY_ASSIGN(const auto lock, state_->view.Current());
   mining::LiveQuery query;
   query.most_variants = filter.most_variants;
   query.keep = state_->Keep(actor, filter, wanted);
@@ -266,7 +164,7 @@ Result<mining::LiveCases> ProcessLog::TicketsBehind(const domain::Actor& actor,
                                                     const ProcessFilter& filter,
                                                     const mining::LivePlace& place, size_t most) {
   TRY_ASSIGN(const Wanted wanted, WantedOf(filter));
-  TRY_ASSIGN(const auto lock, state_->Current());
+  TRY_ASSIGN(const auto lock, state_->view.Current());
   return state_->log.CasesBehind(place, most, state_->Keep(actor, filter, wanted));
 }
 
@@ -276,7 +174,7 @@ Result<std::vector<ProcessFinding>> ProcessLog::Findings(const domain::Actor& ac
   TRY_ASSIGN(const Wanted wanted, WantedOf(filter));
   mining::EventLog log;
   {
-    TRY_ASSIGN(const auto lock, state_->Current());
+    TRY_ASSIGN(const auto lock, state_->view.Current());
     log = state_->log.Snapshot(state_->Keep(actor, filter, wanted));
   }
   std::vector<ProcessFinding> out;

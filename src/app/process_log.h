@@ -1,17 +1,15 @@
-// The process of the instance's own tickets, kept current: reads what the event log gained since
-// the last question, so a question costs a few nanoseconds an event of the log and no query of old
-// events. Much that is missing, as before the first question, is read in the background; who asks
-// meanwhile waits a moment and then gets kUnavailable "process_log_reading", which says how far it
-// is. Nothing is read and no memory taken before somebody asks. Thread-safe.
+// The process of the instance's own tickets, kept current with the event log (app/log_view.h): a
+// question costs a few nanoseconds an event and no query of old events. Thread-safe;
+// kUnavailable "log_being_read".
 #pragma once
 
-#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "app/context.h"
+#include "app/log_view.h"
 #include "domain/permissions.h"
 #include "mining/findings.h"
 #include "mining/live_log.h"
@@ -39,14 +37,9 @@ struct ProcessFinding {
   double share = 0, seconds = 0, impact_s = 0;
 };
 
-struct ProcessReading {
-  int64_t at_once = 50'000;                   // events; more are left to the background
-  std::chrono::milliseconds patience{2'000};  // of a question, for the background
-};
-
 class ProcessLog {
  public:
-  explicit ProcessLog(const Context& context, ProcessReading reading = {});
+  explicit ProcessLog(const Context& context, LogReading reading = {});
   ~ProcessLog();  // stops reading
 
   // Over the tickets the actor may read. kInvalidArgument for an unknown category, priority or

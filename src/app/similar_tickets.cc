@@ -1,10 +1,10 @@
 #include "app/similar_tickets.h"
 
 #include <algorithm>
-#include <mutex>
 #include <tuple>
 #include <unordered_map>
 
+#include "app/log_view.h"
 #include "app/read_ticket.h"
 #include "store/queries.h"
 #include "text/char_table.h"
@@ -16,7 +16,6 @@ namespace q = store::q;
 
 namespace {
 
-constexpr int kPage = 5'000;
 constexpr size_t kCandidates = 100;
 constexpr double kAlike = 0.15;     // below this two texts share only common words
 constexpr double kIncident = 0.35;  // of one matter
@@ -41,28 +40,20 @@ Result<std::unordered_map<int64_t, TicketRow>> Readable(const Context& context,
 }  // namespace
 
 struct SimilarTickets::State {
-  explicit State(const Context& context_in) : context(context_in) {}
+  explicit State(const Context& context_in)
+      : context(context_in),
+        view(context_in, q::created_texts_after,
+             [this](const store::Row& row) { return Take(row); }) {}
 
-  Status CatchUp(const text::CharTable& table) {
-    for (int rows = kPage; rows == kPage;) {
-      rows = 0;
-      TRY(context.db->Read([&](store::Session& session) {
-        return session.Each(q::created_texts_after, {last_seq, kPage},
-                            [&](const store::Row& row) -> Status {
-                              ++rows;
-                              last_seq = row.Int(0);
-                              index.Add(row.Int(1), text::ShinglesOf(table, row.Text(2)));
-                              return Ok();
-                            });
-      }));
-    }
+  Status Take(const store::Row& row) {
+    TRY_ASSIGN(const text::CharTable* table, text::CharTable::Get());
+    index.Add(row.Int(1), text::ShinglesOf(*table, row.Text(2)));
     return Ok();
   }
 
   const Context& context;
-  std::mutex mutex;
-  int64_t last_seq = -1;  // the log begins with 0
   text::SimilarIndex index;
+  LogView view;  // last: its reader uses everything above
 };
 
 SimilarTickets::SimilarTickets(const Context& context) : state_(std::make_unique<State>(context)) {}
@@ -79,8 +70,7 @@ Result<std::vector<SimilarTicket>> SimilarTickets::Like(const domain::Actor& act
   const auto shingles = text::ShinglesOf(*table, view.record.content_masked);
   std::vector<int64_t> ids;
   {
-    std::lock_guard lock(state_->mutex);
-    TRY(state_->CatchUp(*table));
+    TRY_ASSIGN(const auto lock, state_->view.Current());
     for (const auto& match : state_->index.Find(shingles, kCandidates)) {
       if (match.id != own_id) ids.push_back(match.id);
     }

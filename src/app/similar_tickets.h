@@ -1,6 +1,6 @@
-// Past tickets whose customers said nearly the same, kept current: takes over what the event log
-// gained since the last question. The first question reads all masked texts (about ten seconds a
-// million). Only signatures are kept, no words. Thread-safe.
+// Past tickets whose customers said nearly the same, kept current with the event log
+// (app/log_view.h): all masked texts are read once, about ten seconds a million. Only signatures
+// are kept, no words. Thread-safe; Like: kUnavailable "log_being_read".
 #pragma once
 
 #include <memory>

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <deque>
 #include <map>
-#include <mutex>
 #include <unordered_map>
 
 #include "app/fact_json.h"
+#include "app/log_view.h"
 #include "domain/fact.h"
 #include "store/queries.h"
 #include "text/metrics.h"
@@ -18,7 +18,6 @@ namespace q = store::q;
 
 namespace {
 
-constexpr int kPage = 10'000;
 constexpr size_t kFields = kVerdictFields.size();
 constexpr size_t kExamples = 50;
 constexpr size_t kKept = 200;  // corrections remembered; some are taken back or may not be read
@@ -39,20 +38,9 @@ struct Judged {
 }  // namespace
 
 struct VerdictRecord::State {
-  explicit State(const Context& context_in) : context(context_in) {}
-
-  Status CatchUp() {
-    for (int rows = kPage; rows == kPage;) {
-      rows = 0;
-      TRY(context.db->Read([&](store::Session& session) {
-        return session.Each(q::events_after, {last_seq, kPage}, [&](const store::Row& row) {
-          ++rows;
-          return Take(row);
-        });
-      }));
-    }
-    return Ok();
-  }
+  explicit State(const Context& context_in)
+      : context(context_in),
+        view(context_in, q::events_after, [this](const store::Row& row) { return Take(row); }) {}
 
   Status Take(const store::Row& row) {
     const int64_t ticket = row.Int(2);
@@ -68,7 +56,6 @@ struct VerdictRecord::State {
         if (f.UserId() != 0) Corrected(ticket, found->second, f);
       }
     }
-    last_seq = row.Int(0);
     return Ok();
   }
 
@@ -166,12 +153,11 @@ struct VerdictRecord::State {
   }
 
   const Context& context;
-  std::mutex mutex;
-  int64_t last_seq = -1;  // the log begins with 0
   std::vector<VersionQuality> versions;
   std::unordered_map<std::string, size_t> version_of;
   std::unordered_map<int64_t, Judged> judged;
   std::deque<Correction> latest;  // the newest first
+  LogView view;                   // last: its reader uses everything above
 };
 
 VerdictRecord::VerdictRecord(const Context& context) : state_(std::make_unique<State>(context)) {}
@@ -183,8 +169,7 @@ Result<VerdictQuality> VerdictRecord::Quality(const domain::Actor& actor) {
   std::vector<Misjudged> standing;
   std::vector<int64_t> ids;
   {
-    const std::lock_guard lock(state_->mutex);
-    TRY(state_->CatchUp());
+    TRY_ASSIGN(const auto lock, state_->view.Current());
     out = state_->Figures();
     for (const auto& c : state_->Standing()) {
       const Judged& j = state_->judged.at(c.ticket);

@@ -1,8 +1,8 @@
 // How often people put right what understanding said, kept current from the event log: by version
 // of the models, with what was taken for what, and the latest examples. A ticket counts as looked
 // at once a person did something to it; what a person stated himself when the ticket was entered is
-// no verdict; a correction that was taken back is none. Thread-safe; the first question reads the
-// whole log.
+// no verdict; a correction that was taken back is none. Thread-safe; kUnavailable "log_being_read"
+// (app/log_view.h).
 #pragma once
 
 #include <array>

@@ -239,7 +239,7 @@ TEST_P(Process, LongLog_IsReadInTheBackground) {
                         {.at_once = 0, .patience = std::chrono::milliseconds(0)});
   auto answered = hasty.Summary(reader, {});
   while (!answered.ok()) {
-    ASSERT_EQ(answered.error().type, "process_log_reading") << answered.error().ToString();
+    ASSERT_EQ(answered.error().type, "log_being_read") << answered.error().ToString();
     ASSERT_EQ(answered.error().code, ErrorCode::kUnavailable);
     std::this_thread::yield();
     answered = hasty.Summary(reader, {});

@@ -5,7 +5,7 @@ import type { Locale as AntLocale } from 'antd/es/locale'
 import enUS from 'antd/es/locale/en_US'
 import { type ReactNode, useEffect, useState } from 'react'
 import { RouterProvider } from 'react-router'
-import { ApiProblem, NetworkProblem } from '../../shared/api/problem'
+import { ApiProblem, isLogBeingRead, NetworkProblem } from '../../shared/api/problem'
 import type { Locale } from '../../shared/api/types'
 import { useWords } from './i18n'
 import { nonce } from './nonce'
@@ -19,9 +19,11 @@ export function makeQueryClient(): QueryClient {
       queries: {
         staleTime: 15_000,
         retry: (count, error) =>
-          count < 2 &&
-          (error instanceof NetworkProblem ||
-            (error instanceof ApiProblem && error.status === 503)),
+          isLogBeingRead(error) ||
+          (count < 2 &&
+            (error instanceof NetworkProblem ||
+              (error instanceof ApiProblem && error.status === 503))),
+        retryDelay: (count, error) => (isLogBeingRead(error) ? 1_000 : 1_000 * 2 ** count),
       },
       mutations: { retry: false },
     },

@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Segmented, Select, Slider } from 'antd'
 import { useMemo, useState } from 'react'
 import { get, query } from '../../shared/api/client'
-import { ApiProblem } from '../../shared/api/problem'
+import { isLogBeingRead } from '../../shared/api/problem'
 import { CATEGORIES, type Id } from '../../shared/api/types'
 import { formatNumber, formatSpan } from '../../shared/time'
 import { useWords } from '../app/i18n'
@@ -20,7 +20,6 @@ type Clock = 'elapsed' | 'business'
 const PERIODS = ['30', '90', '365', 'all'] as const
 type Period = (typeof PERIODS)[number]
 const DAY_MS = 86_400_000
-const READING_RETRY_MS = 1_000
 
 /** Midnights, so that the same question is asked all day. */
 function since(period: Period): string | undefined {
@@ -49,9 +48,6 @@ export default function ProcessPage() {
     queryKey: ['process', filter],
     queryFn: ({ signal }) => get<Process>(`/process${query(filter)}`, signal),
     placeholderData: keepPreviousData,
-    // A long log is read in the background; asking again shows how far it is.
-    retry: (count, error) => isBeingRead(error) || count < 2,
-    retryDelay: READING_RETRY_MS,
   })
   const { data } = process
   return (
@@ -95,7 +91,7 @@ export default function ProcessPage() {
           <ErrorState error={process.error} retry={() => process.refetch()} />
         ) : (
           <>
-            {isBeingRead(process.failureReason) && <output>{t('process.reading')}</output>}
+            {isLogBeingRead(process.failureReason) && <output>{t('process.reading')}</output>}
             <Loading rows={12} />
           </>
         )
@@ -121,10 +117,6 @@ export default function ProcessPage() {
       )}
     </div>
   )
-}
-
-function isBeingRead(error: Error | null): boolean {
-  return error instanceof ApiProblem && error.type === 'process_log_reading'
 }
 
 function Figure({ label, value }: { label: string; value: string }) {

@@ -60,3 +60,8 @@ export function fieldError(problem: unknown, field: string): FieldProblem | unde
     (e) => e.path === field || e.path.endsWith(`.${field}`) || e.path.endsWith(`/${field}`),
   )
 }
+
+/** A long log is read in the background; asking again shows how far it is. */
+export function isLogBeingRead(error: unknown): boolean {
+  return error instanceof ApiProblem && error.type === 'log_being_read'
+}
