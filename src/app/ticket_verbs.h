@@ -42,4 +42,10 @@ HUIYIN_VERB(Reveal);
 HUIYIN_VERB(Edit);
 #undef HUIYIN_VERB
 
+// Another ticket that the verb names by its number, to change or point at in the same transaction.
+// kNotFound "ticket_not_found" also when the actor may not see it; kInvalidArgument when it is the
+// ticket itself.
+Result<TicketUnit> LoadOther(TicketUnit& unit, const domain::Actor& actor,
+                             const std::string& number);
+
 }  // namespace huiyin::app::verbs

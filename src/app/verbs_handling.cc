@@ -205,9 +205,9 @@ Status Void(TicketUnit& unit, const domain::Actor& actor, const Action& a, Acted
   }
   Fact voided = New(unit, actor, fact::kVoided).Set("reason", a.reason);
   if (!a.of.empty()) {
-    TRY_ASSIGN(const int64_t other, TicketIdOf(a.of));
-    TRY(unit.tx().Exec(q::link_insert,
-                       {unit.record().id, other, "duplicate", unit.tx().now(), actor.Label()}));
+    TRY_ASSIGN(const TicketUnit other, LoadOther(unit, actor, a.of));
+    TRY(unit.tx().Exec(q::link_insert, {unit.record().id, other.record().id, "duplicate",
+                                        unit.tx().now(), actor.Label()}));
     voided.Set("of", a.of);
   }
   unit.Record(std::move(voided));

@@ -22,21 +22,6 @@ Fact New(TicketUnit& unit, const Actor& actor, const char* kind) {
   return domain::MakeFact(kind, unit.tx().now(), actor.Label());
 }
 
-Result<TicketUnit> LoadOther(TicketUnit& unit, const Actor& actor, const std::string& number) {
-  TRY_ASSIGN(const int64_t id, TicketIdOf(number));
-  if (id == unit.record().id) {
-    return InvalidField("ticket_no", "same_ticket", "a ticket has no relation to itself");
-  }
-  auto other = TicketUnit::Load(unit.context(), unit.config(), unit.tx(), id);
-  if (!other.ok()) return other;
-  const domain::Lifecycle& life = other->life();
-  if (other->record().ticket_no != number ||
-      !domain::MayReadTicket(actor, life.department_id, life.owner_id, life.first_owner_id)) {
-    return NotFound("there is no ticket \"" + number + "\"", "ticket_not_found");
-  }
-  return other;
-}
-
 Status AddLink(TicketUnit& unit, int64_t from, int64_t to, const char* kind, const Actor& actor) {
   TRY(unit.tx().Exec(q::link_insert, {from, to, kind, unit.tx().now(), actor.Label()}));
   return Ok();
@@ -77,6 +62,21 @@ const Pair* LinkKind(const std::string& kind) {
 }
 
 }  // namespace
+
+Result<TicketUnit> LoadOther(TicketUnit& unit, const Actor& actor, const std::string& number) {
+  TRY_ASSIGN(const int64_t id, TicketIdOf(number));
+  if (id == unit.record().id) {
+    return InvalidField("ticket_no", "same_ticket", "a ticket has no relation to itself");
+  }
+  auto other = TicketUnit::Load(unit.context(), unit.config(), unit.tx(), id);
+  if (!other.ok()) return other;
+  const domain::Lifecycle& life = other->life();
+  if (other->record().ticket_no != number ||
+      !domain::MayReadTicket(actor, life.department_id, life.owner_id, life.first_owner_id)) {
+    return NotFound("there is no ticket \"" + number + "\"", "ticket_not_found");
+  }
+  return other;
+}
 
 Status Merge(TicketUnit& unit, const Actor& actor, const Action& a, Acted&) {
   TRY_ASSIGN(TicketUnit target, LoadOther(unit, actor, a.ticket_no));

@@ -24,6 +24,7 @@ class Verbs : public testing::TestWithParam<OnEngine> {
     return "/api/v1/tickets/" +
            ApiWorld::Enter(desk, text, R"(,"department_id":)" + department + more);
   }
+  static std::string NumberOf(const std::string& path) { return path.substr(path.rfind('/') + 1); }
   std::string Id(const char* login) { return std::to_string(world.instance.PersonId(login)); }
   json::object Read(const std::string& path) { return desk.Get(path).json().as_object(); }
 };
@@ -289,6 +290,26 @@ TEST_P(Verbs, Voided_EndsForGood) {
   ExpectRefused(desk.Post(path + "/void", R"({"reason":"spam"})"), 409, "closed");
   ExpectRefused(desk.Post(path + "/reopen", R"({"reason":"误判"})"), 409, "voided");
   ExpectRefused(desk.Post(path + "/assign", R"({"owner_id":)" + Id("agent") + "}"), 409, "closed");
+}
+
+// The page shows the title of what a link points at.
+TEST_P(Verbs, Voided_AsDuplicate_NamesATicketThatIsThereAndMayBeSeen) {
+  ApiClient agent = world.As("agent");
+  const std::string seen = Entered("快递一直没有到"), path = Entered("发票抬头开错了");
+  const std::string hidden = ApiWorld::Enter(
+      desk, "合同条款有争议",
+      R"(,"department_id":)" + std::to_string(world.instance.DepartmentId("dept_legal")));
+  const auto as_duplicate_of = [&](const std::string& number) {
+    return agent.Post(path + "/void", R"({"reason":"duplicate","of":")" + number + R"("})");
+  };
+  for (const std::string& number : {hidden, std::string("HY-20200101-0000009999")}) {
+    const Answer refused = as_duplicate_of(number);
+    EXPECT_NE(refused.status, 200) << number;
+    EXPECT_EQ(Read(path).at("state").as_string(), "pending");
+  }
+  EXPECT_EQ(as_duplicate_of(hidden).status, 404);
+  EXPECT_EQ(as_duplicate_of(NumberOf(path)).status, 400);
+  EXPECT_EQ(as_duplicate_of(NumberOf(seen)).status, 200);
 }
 
 TEST_P(Verbs, Assigned_ToAnotherDepartment_KeepsTheFirstOwnerWhoStillReadsIt) {
