@@ -43,6 +43,14 @@ SELECT id FROM tickets WHERE next_timer_at IS NOT NULL AND next_timer_at <= ?1 O
 -- name: tickets_children
 SELECT id, ticket_no, title, state FROM tickets WHERE parent_id = ?1 ORDER BY id
 
+-- name: incidents_open
+SELECT c.parent_id, count(*), CAST(sum(CASE WHEN c.state IN ('resolved','closed') THEN 0 ELSE 1 END) AS BIGINT),
+  min(c.next_due_at), CAST(sum(c.breached) AS BIGINT), max(c.received_at)
+FROM tickets c JOIN tickets p ON p.id = c.parent_id
+WHERE c.parent_id IS NOT NULL AND p.state <> 'closed'
+  AND (CAST(?1 AS BIGINT) = 1 OR p.department_id = ?2 OR p.owner_id = ?3 OR p.first_owner_id = ?3)
+GROUP BY c.parent_id ORDER BY max(c.received_at) DESC, c.parent_id LIMIT ?4
+
 -- name: ticket_ids_after
 SELECT id FROM tickets WHERE id > ?1 ORDER BY id LIMIT ?2
 
@@ -79,7 +87,8 @@ ON CONFLICT (ticket_id, other_id, kind) DO NOTHING
 DELETE FROM links WHERE ticket_id = ?1 AND other_id = ?2 AND kind = ?3
 
 -- name: links_of_ticket
-SELECT l.kind, t.ticket_no, t.title, t.state, t.id FROM links l JOIN tickets t ON t.id = l.other_id
+SELECT l.kind, t.ticket_no, t.title, t.state, coalesce(t.department_id, 0), coalesce(t.owner_id, 0),
+  coalesce(t.first_owner_id, 0) FROM links l JOIN tickets t ON t.id = l.other_id
 WHERE l.ticket_id = ?1 ORDER BY l.at, t.id
 
 -- name: task_insert

@@ -390,7 +390,8 @@ BOOST_DESCRIBE_STRUCT(Customer, (),
                       (id, name_masked, mobile_masked, email_masked, tier, tickets, erased))
 
 struct Link {
-  std::string kind, ticket_no, title, state;
+  std::string kind, ticket_no;
+  std::optional<std::string> title, state;  // absent: the reader may not see that ticket
 };
 BOOST_DESCRIBE_STRUCT(Link, (), (kind, ticket_no, title, state))
 

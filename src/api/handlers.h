@@ -55,6 +55,16 @@ HUIYIN_HANDLER(PostBulk);
 HUIYIN_HANDLER(PostSeen);
 HUIYIN_HANDLER(PostMacro);
 HUIYIN_HANDLER(PostMacroTrial);
+// handlers_incidents.cc
+HUIYIN_HANDLER(GetIncidents);
+HUIYIN_HANDLER(PostIncidents);
+HUIYIN_HANDLER(GetIncident);
+HUIYIN_HANDLER(PostIncidentAdd);
+HUIYIN_HANDLER(PostIncidentRemove);
+HUIYIN_HANDLER(PostIncidentUpdate);
+HUIYIN_HANDLER(PostIncidentUpdateTrial);
+HUIYIN_HANDLER(PostIncidentResolve);
+HUIYIN_HANDLER(PostIncidentResolveTrial);
 // handlers_attachments.cc
 HUIYIN_HANDLER(PostAttachment);
 HUIYIN_HANDLER(GetAttachment);

@@ -5,7 +5,7 @@
 namespace huiyin::api {
 namespace {
 
-constexpr std::string_view kTicket = "/api/v1/tickets /api/v1/track";
+constexpr std::string_view kTicket = "/api/v1/tickets /api/v1/track /api/v1/incidents";
 
 constexpr ProblemCode kCodes[] = {
     {"invalid_json", 400, "the body is no JSON, or deeper than 32", "body"},
@@ -64,7 +64,7 @@ constexpr ProblemCode kCodes[] = {
     {"token_not_found", 404, "no such token", "/api/v1/tokens"},
     {"method_not_allowed", 405, "`Allow` names what this address takes", "*"},
     {"idempotency_conflict", 409, "the same Idempotency-Key came with another body",
-     "/api/v1/feedback /api/v1/tickets"},
+     "/api/v1/feedback /api/v1/tickets /api/v1/incidents"},
     {"transition_refused", 409, "the ticket's state does not allow it; `errors` names each guard",
      kTicket},
     {"attachments_full", 409, "the ticket keeps no more files; `detail` says how many", "file"},
@@ -75,6 +75,12 @@ constexpr ProblemCode kCodes[] = {
     {"task_done", 409, "the sub-task is already done", "/api/v1/tickets"},
     {"has_parent", 409, "the ticket already has a parent", "/api/v1/tickets"},
     {"parent_circle", 409, "a ticket cannot be its own ancestor", "/api/v1/tickets"},
+    {"not_a_child", 409, "the ticket has another parent, or none",
+     "/api/v1/tickets /api/v1/incidents"},
+    {"incident_full", 409, "an incident has no more than 500 children", "/api/v1/incidents"},
+    {"incident_empty", 409, "the incident has no children the caller may see", "/api/v1/incidents"},
+    {"children_open", 409, "stands in a report: the parent waits for its children",
+     "/api/v1/incidents"},
     {"nothing_to_reveal", 409, "the ticket keeps no such data", "/api/v1/tickets"},
     {"erased", 409, "the customer's data was erased", kTicket},
     {"department_in_use", 409, "people or tickets still belong to it", "/api/v1/departments"},

@@ -2,6 +2,7 @@
 #include "api/codec.h"
 #include "api/dto_admin.h"
 #include "api/dto_desk.h"
+#include "api/dto_incidents.h"
 #include "api/dto_process.h"
 #include "api/handlers.h"
 #include "api/route.h"
@@ -106,6 +107,30 @@ std::span<const Route> Routes() {
 
       {Method::kGet, "/api/v1/incidents/candidates", kMay, "ticket.read", GetIncidentCandidates,
        "groups of alike tickets that came in lately", nullptr, SchemaText<dto::IncidentCandidates>},
+      {Method::kGet, "/api/v1/incidents", kMay, "ticket.read", GetIncidents,
+       "incidents that are not closed", nullptr, SchemaText<dto::Incidents>},
+      {Method::kPost, "/api/v1/incidents", kMay, "incident.manage", PostIncidents,
+       "make an incident of tickets", SchemaText<dto::IncidentIn>, SchemaText<dto::Incident>},
+      {Method::kGet, "/api/v1/incidents/{incident_no}", kMay, "ticket.read", GetIncident,
+       "an incident and its children", nullptr, SchemaText<dto::Incident>},
+      {Method::kPost, "/api/v1/incidents/{incident_no}/add", kMay, "incident.manage",
+       PostIncidentAdd, "more children", SchemaText<dto::TicketNos>, SchemaText<dto::Incident>},
+      {Method::kPost, "/api/v1/incidents/{incident_no}/remove", kMay, "incident.manage",
+       PostIncidentRemove, "take children out", SchemaText<dto::TicketNos>,
+       SchemaText<dto::Incident>},
+      // The permission of each step on each child is checked as by hand.
+      {Method::kPost, "/api/v1/incidents/{incident_no}/update", kMay, "incident.manage",
+       PostIncidentUpdate, "one text to every child's customer", SchemaText<dto::IncidentUpdateIn>,
+       SchemaText<dto::IncidentReport>},
+      {Method::kPost, "/api/v1/incidents/{incident_no}/update/trial", kMay, "incident.manage",
+       PostIncidentUpdateTrial, "whom a text would reach", SchemaText<dto::IncidentUpdateIn>,
+       SchemaText<dto::IncidentReport>},
+      {Method::kPost, "/api/v1/incidents/{incident_no}/resolve", kMay, "incident.manage",
+       PostIncidentResolve, "tell the solution and resolve every child",
+       SchemaText<dto::IncidentResolveIn>, SchemaText<dto::IncidentReport>},
+      {Method::kPost, "/api/v1/incidents/{incident_no}/resolve/trial", kMay, "incident.manage",
+       PostIncidentResolveTrial, "which children would be resolved",
+       SchemaText<dto::IncidentResolveIn>, SchemaText<dto::IncidentReport>},
       {Method::kGet, "/api/v1/views", kMay, "ticket.read", GetViews, "counts of the views", nullptr,
        SchemaText<dto::Views>},
       {Method::kGet, "/api/v1/board", kMay, "ticket.read", GetBoard, "columns by state", nullptr,

@@ -197,7 +197,14 @@ dto::Ticket TicketDto(const app::Context& context, const app::Config& config,
     out.customer = dto::Customer{c.id,   c.name_masked, c.mobile_masked, c.email_masked,
                                  c.tier, c.tickets,     c.erased};
   }
-  for (const auto& l : t.links) out.links.push_back({l.kind, l.ticket_no, l.title, l.state});
+  for (const auto& l : t.links) {
+    dto::Link link{l.kind, l.ticket_no, {}, {}};
+    if (!l.state.empty()) {
+      link.title = l.title;
+      link.state = l.state;
+    }
+    out.links.push_back(std::move(link));
+  }
   for (const auto& k : t.tasks) {
     out.tasks.push_back({k.id, k.title, k.department_id, k.owner_id, k.department, k.owner,
                          k.due_at, k.done_at, k.created_at, k.result});

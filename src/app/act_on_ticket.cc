@@ -81,7 +81,24 @@ Status CheckOne(const char* field, const std::string& text, size_t most) {
   return Ok();
 }
 
-Status CheckAction(const Action& a) {
+// Whether the actor may see this ticket at all; a task or a watch opens it too.
+Status CheckVisible(TicketUnit& unit, const domain::Actor& actor) {
+  const domain::Lifecycle& life = unit.life();
+  if (domain::MayReadTicket(actor, life.department_id, life.owner_id, life.first_owner_id)) {
+    return Ok();
+  }
+  if (actor.May("ticket.read") && actor.user_id != 0) {
+    TRY_ASSIGN(auto n, unit.tx().db().One(q::task_of_user_on_ticket,
+                                          {unit.record().id, actor.user_id, actor.department_id},
+                                          [](const store::Row& row) { return row.Int(0); }));
+    if (n && *n > 0) return Ok();
+  }
+  return NotFound("there is no ticket \"" + unit.record().ticket_no + "\"", "ticket_not_found");
+}
+
+}  // namespace
+
+Status CheckLimits(const Action& a) {
   TRY(CheckOne("text", a.text, kMaxMessageCodePoints));
   TRY(CheckOne("plan", a.plan, kMaxMessageCodePoints));
   TRY(CheckOne("evaluation", a.evaluation, kMaxMessageCodePoints));
@@ -99,23 +116,6 @@ Status CheckAction(const Action& a) {
   }
   return Ok();
 }
-
-// Whether the actor may see this ticket at all; a task or a watch opens it too.
-Status CheckVisible(TicketUnit& unit, const domain::Actor& actor) {
-  const domain::Lifecycle& life = unit.life();
-  if (domain::MayReadTicket(actor, life.department_id, life.owner_id, life.first_owner_id)) {
-    return Ok();
-  }
-  if (actor.May("ticket.read") && actor.user_id != 0) {
-    TRY_ASSIGN(auto n, unit.tx().db().One(q::task_of_user_on_ticket,
-                                          {unit.record().id, actor.user_id, actor.department_id},
-                                          [](const store::Row& row) { return row.Int(0); }));
-    if (n && *n > 0) return Ok();
-  }
-  return NotFound("there is no ticket \"" + unit.record().ticket_no + "\"", "ticket_not_found");
-}
-
-}  // namespace
 
 std::string_view PermissionOf(Transition transition) {
   const Verb* verb = Find(transition);
@@ -157,7 +157,7 @@ Result<Acted> ActOnTicket(const Context& context, const domain::Actor& actor,
     return PermissionDenied("this needs the permission " + std::string(verb->permission),
                             "permission_denied");
   }
-  TRY(CheckAction(action));
+  TRY(CheckLimits(action));
   TRY_ASSIGN(const int64_t id, TicketIdOf(ticket_no));
   Acted out;
   const auto config = context.config->Get();

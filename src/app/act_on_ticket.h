@@ -48,6 +48,9 @@ struct Acted {
 // customer_actions.h.
 std::string_view PermissionOf(domain::Transition verb);
 
+// How long its texts and lists may be: kInvalidArgument with the field.
+Status CheckLimits(const Action& action);
+
 // kNotFound when the actor may not even see the ticket; kPermissionDenied "permission_denied" with
 // the permission that is missing; kConflict "transition_refused" / "stale_etag"; kInvalidArgument.
 Result<Acted> ActOnTicket(const Context& context, const domain::Actor& actor,

@@ -17,9 +17,6 @@ namespace {
 
 Status ReadParts(store::Session& session, const Config& config, TicketView& out) {
   const int64_t id = out.record.id;
-  TRY_ASSIGN(out.links, session.All(q::links_of_ticket, {id}, [](const store::Row& row) {
-    return TicketLink{row.Str(0), row.Str(1), row.Str(2), row.Str(3)};
-  }));
   TRY_ASSIGN(out.tasks, session.All(q::tasks_of_ticket, {id}, [&](const store::Row& row) {
     TicketTask task;
     task.id = row.Int(0);
@@ -101,6 +98,15 @@ Result<TicketView> Read(const Context& context, store::Session& session, TicketR
   return out;
 }
 
+// A link says that there is another ticket; what that one is about is for those who may read it.
+Status ReadLinks(store::Session& session, const domain::Actor& actor, TicketView& out) {
+  TRY_ASSIGN(out.links, session.All(q::links_of_ticket, {out.record.id}, [&](const store::Row& r) {
+    const bool readable = domain::MayReadTicket(actor, r.Int(4), r.Int(5), r.Int(6));
+    return TicketLink{r.Str(0), r.Str(1), readable ? r.Str(2) : "", readable ? r.Str(3) : ""};
+  }));
+  return Ok();
+}
+
 void AddAllowed(const Context& context, const domain::Actor& actor, TicketView& out) {
   const auto config = context.config->Get();
   for (const domain::Transition transition : domain::AllTransitions()) {
@@ -135,6 +141,7 @@ Result<TicketView> ReadTicket(const Context& context, store::Session& session,
     return NotFound("there is no ticket \"" + ticket_no + "\"", "ticket_not_found");
   }
   TRY_ASSIGN(TicketView out, Read(context, session, std::move(record)));
+  TRY(ReadLinks(session, actor, out));
   AddAllowed(context, actor, out);
   return out;
 }
@@ -148,7 +155,6 @@ Result<TicketView> ReadTicketOfCustomer(const Context& context, store::Session& 
   std::erase_if(out.attachments,
                 [](const TicketAttachment& a) { return a.visibility != "customer"; });
   out.tasks.clear();
-  out.links.clear();
   out.watchers.clear();
   return out;
 }

@@ -16,7 +16,8 @@ namespace huiyin::app {
 struct Config;
 
 struct TicketLink {
-  std::string kind, ticket_no, title, state;
+  std::string kind, ticket_no;
+  std::string title, state;  // empty: the reader may not see that ticket
 };
 struct TicketTask {
   int64_t id = 0;

@@ -101,6 +101,7 @@ Result<TicketUnit> TicketUnit::Load(const Context& context, const Config& config
 const domain::LifecyclePolicy& TicketUnit::policy() const { return config_.lifecycle; }
 
 size_t TicketUnit::Record(domain::Fact fact) {
+  for (const auto& [key, value] : stamps_) fact.Set(key, value);
   store::NewEvent event;
   event.ticket_no = record_.ticket_no;
   event.ticket_id = record_.id;

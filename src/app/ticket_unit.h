@@ -2,6 +2,7 @@
 // saved as a projection. The only way tickets change.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -68,6 +69,8 @@ class TicketUnit {
   // Applies the fact to the ticket, counts it in the rollups and appends it to the log. Returns its
   // place among the events of this command.
   size_t Record(domain::Fact fact);
+  // Every fact recorded from here on carries this field too (what it was done as a part of).
+  void Stamp(std::string key, std::string value) { stamps_.insert_or_assign(key, value); }
   // Stores a text masked and sealed, and adds "message_id" and "commitment" to `fact`.
   Result<int64_t> AddMessage(const NewMessage& message, domain::Fact* fact);
   // The text of a message of this ticket as it was written; empty when it was erased. kNotFound.
@@ -84,6 +87,7 @@ class TicketUnit {
   store::Tx& tx_;
   TicketRecord record_;
   std::optional<SecretKey> data_key_;
+  std::map<std::string, std::string> stamps_;
 };
 
 // The problem that a refused transition becomes.

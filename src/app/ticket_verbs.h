@@ -48,4 +48,12 @@ HUIYIN_VERB(Edit);
 Result<TicketUnit> LoadOther(TicketUnit& unit, const domain::Actor& actor,
                              const std::string& number);
 
+// A ticket has one parent, and following parents upwards never comes back: kConflict "has_parent",
+// "parent_circle". Ok when it already is the parent.
+Status CheckParent(TicketUnit& child, const TicketUnit& parent);
+// The child's side of an incident: links and fact on the child, which is saved; the caller records
+// the parent's. LeaveParent: kConflict "not_a_child".
+Status JoinParent(TicketUnit& child, TicketUnit& parent, const domain::Actor& actor);
+Status LeaveParent(TicketUnit& child, TicketUnit& parent, const domain::Actor& actor);
+
 }  // namespace huiyin::app::verbs

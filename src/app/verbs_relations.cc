@@ -34,7 +34,15 @@ struct Pair {
 constexpr Pair kLinkKinds[] = {
     {"duplicate", "duplicate"}, {"related", "related"}, {"parent", "child"}, {"child", "parent"}};
 
-// A ticket has one parent, and following parents upwards never comes back.
+const Pair* LinkKind(const std::string& kind) {
+  for (const Pair& pair : kLinkKinds) {
+    if (kind == pair.kind) return &pair;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
 Status CheckParent(TicketUnit& child, const TicketUnit& parent) {
   if (child.record().parent_id == parent.record().id) return Ok();
   if (child.record().parent_id != 0) {
@@ -54,14 +62,35 @@ Status CheckParent(TicketUnit& child, const TicketUnit& parent) {
   return Ok();
 }
 
-const Pair* LinkKind(const std::string& kind) {
-  for (const Pair& pair : kLinkKinds) {
-    if (kind == pair.kind) return &pair;
-  }
-  return nullptr;
+Status JoinParent(TicketUnit& child, TicketUnit& parent, const Actor& actor) {
+  TRY(CheckParent(child, parent));
+  const int64_t child_id = child.record().id;
+  const int64_t parent_id = parent.record().id;
+  TRY(AddLink(child, child_id, parent_id, "parent", actor));
+  TRY(AddLink(child, parent_id, child_id, "child", actor));
+  child.record().parent_id = parent_id;
+  child.Record(New(child, actor, fact::kLinked)
+                   .Set("kind", std::string("parent"))
+                   .Set("ticket_no", parent.record().ticket_no));
+  return child.Save();
 }
 
-}  // namespace
+Status LeaveParent(TicketUnit& child, TicketUnit& parent, const Actor& actor) {
+  const int64_t child_id = child.record().id;
+  const int64_t parent_id = parent.record().id;
+  if (child.record().parent_id != parent_id) {
+    return Conflict(
+        "ticket " + child.record().ticket_no + " is no child of " + parent.record().ticket_no,
+        "not_a_child");
+  }
+  TRY(child.tx().Exec(q::link_delete, {child_id, parent_id, "parent"}));
+  TRY(child.tx().Exec(q::link_delete, {parent_id, child_id, "child"}));
+  child.record().parent_id = 0;
+  child.Record(New(child, actor, fact::kUnlinked)
+                   .Set("kind", std::string("parent"))
+                   .Set("ticket_no", parent.record().ticket_no));
+  return child.Save();
+}
 
 Result<TicketUnit> LoadOther(TicketUnit& unit, const Actor& actor, const std::string& number) {
   TRY_ASSIGN(const int64_t id, TicketIdOf(number));
@@ -149,6 +178,12 @@ Status Unlink(TicketUnit& unit, const Actor& actor, const Action& a, Acted&) {
     return InvalidField("kind", "unknown_value", "duplicate, related, parent or child");
   }
   TRY_ASSIGN(TicketUnit other, LoadOther(unit, actor, a.ticket_no));
+  const int64_t child_parent =
+      a.kind == "parent" ? unit.record().parent_id : other.record().parent_id;
+  const int64_t parent = a.kind == "parent" ? other.record().id : unit.record().id;
+  if ((a.kind == "parent" || a.kind == "child") && child_parent != parent) {
+    return Conflict("the tickets are not parent and child", "not_a_child");
+  }
   TRY(unit.tx().Exec(q::link_delete, {unit.record().id, other.record().id, a.kind}));
   TRY(unit.tx().Exec(q::link_delete, {other.record().id, unit.record().id, pair->reverse}));
   if (a.kind == "parent") unit.record().parent_id = 0;

@@ -4,6 +4,7 @@ import { Button, Input, Modal } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { get, newIdempotencyKey, post } from '../../shared/api/client'
+import type { Incidents } from '../../shared/api/types'
 import { formatInstant } from '../../shared/time'
 import { useWords } from '../app/i18n'
 import { Refusal } from '../parts/Refusal'
@@ -27,7 +28,10 @@ export default function IncidentsPage() {
   const { t, word, locale } = useWords()
   const { data, error, refetch } = useQuery({
     queryKey: ['incidents'],
-    queryFn: ({ signal }) => get<{ items: Incident[] }>('/incidents', signal),
+    queryFn: async ({ signal }) => {
+      const { items } = await get<Incidents>('/incidents', signal)
+      return { items: items.map((i): Incident => ({ ...i.ticket, children: i.children })) }
+    },
   })
   const [opening, setOpening] = useState(false)
   const [updating, setUpdating] = useState<Incident | null>(null)
@@ -156,14 +160,16 @@ function UpdateDialog({
   const [text, setText] = useState('')
   const [sure, setSure] = useState(false)
   const [error, setError] = useState<unknown>(null)
+  const [key] = useState(newIdempotencyKey)
   const n = childrenOf(incident)
   const go = async () => {
     if (!sure) return setSure(true)
     setError(null)
-    await post(`/incidents/${numberOf(incident)}/update`, { text: text.trim() }).then(
-      done,
-      setError,
-    )
+    await post(
+      `/incidents/${numberOf(incident)}/update`,
+      { text: text.trim() },
+      { idempotencyKey: key },
+    ).then(done, setError)
   }
   return (
     <Modal

@@ -299,6 +299,12 @@ export interface Head {
   public_key: string
 }
 
+export interface Incident {
+  ticket: TicketRow
+  children: TicketRow[]
+  hidden: number
+}
+
 export interface IncidentCandidate {
   count: number
   tickets: TicketRow[]
@@ -308,11 +314,60 @@ export interface IncidentCandidates {
   items: IncidentCandidate[]
 }
 
+export interface IncidentIn {
+  parent?: string | null
+  title?: string | null
+  text?: string | null
+  ticket_nos: string[]
+}
+
+export interface IncidentOutcome {
+  ticket_no: string
+  result: string
+  code: string | null
+  detail: string | null
+  missing: Missing[]
+}
+
+export interface IncidentReport {
+  trial: boolean
+  update_id: string | null
+  done: number
+  already: number
+  refused: number
+  hidden: number
+  items: IncidentOutcome[]
+}
+
+export interface IncidentResolveIn {
+  solution: string
+  summary: string
+  steps?: string[] | null
+}
+
+export interface IncidentRow {
+  ticket: TicketRow
+  children: number
+  open: number
+  breached: number
+  oldest_due: string | null
+}
+
+export interface IncidentUpdateIn {
+  text: string
+  kind?: string | null
+  next_at?: string | null
+}
+
+export interface Incidents {
+  items: IncidentRow[]
+}
+
 export interface Link {
   kind: string
   ticket_no: string
-  title: string
-  state: State
+  title: string | null
+  state: State | null
 }
 
 export interface LogEvent {
@@ -748,6 +803,10 @@ export interface Ticket {
   etag: string
 }
 
+export interface TicketNos {
+  ticket_nos: string[]
+}
+
 export interface TicketPage {
   items: TicketRow[]
   next_cursor: string | null
@@ -1063,6 +1122,7 @@ export type ProblemCode =
   | 'bad_multipart'
   | 'bad_text'
   | 'busy'
+  | 'children_open'
   | 'conflict'
   | 'corruption'
   | 'csrf_failed'
@@ -1085,6 +1145,8 @@ export type ProblemCode =
   | 'has_parent'
   | 'idempotency_conflict'
   | 'if_match_required'
+  | 'incident_empty'
+  | 'incident_full'
   | 'internal'
   | 'invalid_argument'
   | 'invalid_credentials'
@@ -1097,6 +1159,7 @@ export type ProblemCode =
   | 'log_being_read'
   | 'login_busy'
   | 'method_not_allowed'
+  | 'not_a_child'
   | 'not_found'
   | 'nothing_to_reveal'
   | 'out_of_memory'

@@ -27,7 +27,9 @@ export function LinksCard({ ticket }: { ticket: Ticket }) {
             <span className="chip plain">{word('link', link.kind)}</span>
             <Link to={`/tickets/${link.ticket_no}`}>{link.ticket_no}</Link>
             <span className="link-title">{link.title}</span>
-            <span className={`state ${link.state}`}>{word('state', link.state)}</span>
+            {link.state && (
+              <span className={`state ${link.state}`}>{word('state', link.state)}</span>
+            )}
             {works && link.kind !== 'merged' && (
               <Button
                 size="small"
