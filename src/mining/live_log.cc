@@ -1,6 +1,7 @@
 #include "mining/live_log.h"
 
 #include <algorithm>
+#include <map>
 #include <mutex>
 #include <tuple>
 #include <unordered_map>
@@ -25,13 +26,46 @@ struct CaseState {
   bool reworked = false;
 };
 
+uint64_t KeyOf(uint32_t a, uint32_t b) { return uint64_t{a} << 32 | b; }
+
+// The sets of activities that prefixes hold, each once: whether a case did something before is one
+// bit, however long the case.
+class ActivitySets {
+ public:
+  static constexpr uint32_t kNone = 0;
+
+  bool Has(uint32_t set, Id activity) const {
+    const Bits& bits = *sets_[set];
+    return activity / 64 < bits.size() && (bits[activity / 64] >> activity % 64 & 1) != 0;
+  }
+  uint32_t With(uint32_t set, Id activity) {
+    if (Has(set, activity)) return set;
+    const auto [slot, is_new] = with_.try_emplace(KeyOf(set, activity));
+    if (is_new) {
+      Bits bits = *sets_[set];
+      if (bits.size() <= activity / 64) bits.resize(activity / 64 + 1, 0);
+      bits[activity / 64] |= uint64_t{1} << activity % 64;
+      const auto [known, added] =
+          ids_.try_emplace(std::move(bits), static_cast<uint32_t>(sets_.size()));
+      if (added) sets_.push_back(&known->first);
+      slot->second = known->second;
+    }
+    return slot->second;
+  }
+
+ private:
+  using Bits = std::vector<uint64_t>;
+  std::map<Bits, uint32_t> ids_{{Bits{}, kNone}};
+  std::vector<const Bits*> sets_{&ids_.begin()->first};
+  std::unordered_map<uint64_t, uint32_t> with_;
+};
+
 // A prefix that cases have; cases that stand exactly there are a variant.
 struct VariantNode {
   uint32_t parent = kRootVariant;
   Id activity = kNoId;
+  uint32_t activities = ActivitySets::kNone;
 };
-
-uint64_t KeyOf(uint32_t a, uint32_t b) { return uint64_t{a} << 32 | b; }
 
 }  // namespace
 
@@ -67,6 +101,8 @@ struct LiveLog::State {
   std::unordered_map<uint64_t, std::vector<Step>> arcs;
   std::vector<VariantNode> variants{VariantNode{}};
   std::unordered_map<uint64_t, uint32_t> variant_children;
+  ActivitySets sets;
+
   void Follow(uint32_t number, Id activity, int64_t us, bool is_new) {
     CaseState& state = case_states[number];
     if (is_new) {
@@ -78,17 +114,17 @@ struct LiveLog::State {
     if (!state.reworked && state.last != activity) state.reworked = Has(state.variant, activity);
     const auto [child, made] = variant_children.try_emplace(KeyOf(state.variant, activity),
                                                             static_cast<uint32_t>(variants.size()));
-    if (made) variants.push_back({state.variant, activity});
+    if (made) {
+      variants.push_back(
+          {state.variant, activity, sets.With(variants[state.variant].activities, activity)});
+    }
     state.variant = child->second;
     state.last = activity;
     state.last_us = us;
   }
 
   bool Has(uint32_t node, Id activity) const {
-    for (; node != kRootVariant; node = variants[node].parent) {
-      if (variants[node].activity == activity) return true;
-    }
-    return false;
+    return sets.Has(variants[node].activities, activity);
   }
 
   std::vector<std::string> PathOf(uint32_t node) const {
@@ -107,10 +143,6 @@ struct LiveLog::State {
       for (size_t c = 0; c < kept.size(); ++c) kept[c] = keep(c) ? 1 : 0;
     }
     return kept;
-  }
-
-  bool Passes(const CaseState& c, Id activity) const {
-    return c.last == activity || Has(c.variant, activity);
   }
 
   void AddCases(const LiveQuery& query, const std::vector<uint8_t>& kept,
@@ -245,7 +277,7 @@ LiveCases LiveLog::CasesBehind(const LivePlace& place, size_t most,
     const bool there = place.kind == Kind::kArc     ? behind[n] != 0
                        : place.kind == Kind::kStart ? c.first == from
                        : place.kind == Kind::kEnd   ? c.last == from
-                                                    : s.Passes(c, from);
+                                                    : s.Has(c.variant, from);
     if (!there || (keep && !keep(n))) continue;
     if (out.count++ < most) out.names.emplace_back(s.cases.Name(static_cast<Id>(n)));
   }
