@@ -176,6 +176,51 @@ TEST(Ocel, Events_BelongToEveryCaseTheyTouch) {
   EXPECT_FALSE(Load(kOcel, options).ok());
 }
 
+TEST(Ocel, AnyChunks_GiveTheSameLog_Property) {
+  const std::string whole = Dump(MustLoad(kOcel).log);
+  EXPECT_TRUE(rc::check("ocel chunks", [&] {
+    const auto chunk = *rc::gen::inRange<size_t>(1, 200);
+    const auto loaded = Load(kOcel, {}, chunk);
+    RC_ASSERT(loaded.ok());
+    RC_ASSERT(Dump(loaded->log) == whole);
+  }));
+}
+
+// Events before the objects they are about, keys nobody asked for in between, brackets in strings.
+TEST(Ocel, OrderOfTheFile_DoesNotMatter) {
+  const LoadedLog loaded = MustLoad(
+      R"({"note":{"a":["]}",1,"\\\""]},"events":[)"
+      R"({"id":"1","type":"a","time":"2026-01-01","relationships":[{"objectId":"t"}]},)"
+      R"({"id":"2","type":"b]","time":"2026-01-02","relationships":[{"objectId":"t"},{"objectId":"?"}]}],)"
+      R"("other":[[[]],{}],"objects":[{"id":"t","type":"ticket"}],"last":null})");
+  EXPECT_EQ(loaded.log.case_count(), 1u);
+  EXPECT_EQ(loaded.log.event_count(), 2u);
+  EXPECT_EQ(loaded.log.ActivityName(loaded.log.activity()[1]), "b]");
+  EXPECT_EQ(loaded.report.counts.at("relationships to unknown objects"), 1u);
+}
+
+TEST(Ocel, FileThatBreaksOff_KeepsWhatCameBefore) {
+  const std::string text = kOcel;
+  const std::string cut = text.substr(0, text.find("{\"id\":\"e1\"") + 40);
+  const LoadedLog loaded = MustLoad(cut);
+  EXPECT_EQ(loaded.log.event_count(), 1u);
+  EXPECT_EQ(loaded.report.counts.at("the file breaks off"), 1u);
+  LoadOptions strict;
+  strict.strictness = Strictness::kStrict;
+  const auto refused = Load(cut, strict);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_NE(refused.error().message.find("byte "), std::string::npos);
+}
+
+TEST(Ocel, ElementOverTheLimit_IsRefused) {
+  LoadOptions options;
+  options.max_row_bytes = 1000;
+  const auto loaded =
+      Load("{\"events\":[{\"id\":\"" + std::string(5'000, 'x') + "\"}]}", options, 64);
+  ASSERT_FALSE(loaded.ok());
+  EXPECT_EQ(loaded.error().code, ErrorCode::kTooLarge);
+}
+
 TEST(Ocel, HostileInput_IsAnErrorWithAMessage) {
   std::string deep = "{\"objects\":";
   for (int i = 0; i < 10'000; ++i) deep += '[';
