@@ -20,4 +20,4 @@ while read -r line; do
   case "$line" in *"is ready on "*) url="${line##*is ready on }"; break ;; esac
 done <"$folder/out"
 [ -n "$url" ] || { cat "$folder/err"; exit 1; }
-HUIYIN_URL="$url" node --test --test-reporter=spec --test-concurrency=1 tests/web/*.test.mjs
+HUIYIN="$huiyin" HUIYIN_URL="$url" node --test --test-reporter=spec --test-concurrency=1 tests/web/*.test.mjs

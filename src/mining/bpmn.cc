@@ -16,10 +16,15 @@ struct Shape {
   double x, y, width, height;  // y: the middle line
 };
 
+// How a flow is drawn: on to the next shape; in its own row up to where branches join; out of a
+// loop's end, down to the way back; from there up to the loop's beginning; or through a row of its
+// own, with nothing in it.
+enum class Way { kOn, kJoin, kOut, kUp, kRow };
+
 struct Flow {
   std::string from, to;
-  bool back = false;
-  double drop = 0;  // how far below the middle line a way back runs
+  Way way = Way::kOn;
+  double row = 0;  // of kRow
 };
 
 // A block's size, its first and last shape.
@@ -83,7 +88,9 @@ class Drawing {
     return id;
   }
 
-  void Link(const std::string& from, const std::string& to) { flows_.push_back({from, to}); }
+  void Link(const std::string& from, const std::string& to, Way way = Way::kOn) {
+    flows_.push_back({from, to, way});
+  }
 
   // Draws the block from x on; first and last stay empty when it is nothing at all. Returns its
   // right edge.
@@ -133,10 +140,10 @@ class Drawing {
       std::string a, b;
       Place(child, x + kGateway + kGapX, top + own.height / 2, &a, &b);
       if (a.empty()) {
-        Link(split, join);
+        flows_.push_back({split, join, Way::kRow, top + own.height / 2});
       } else {
         Link(split, a);
-        Link(b, join);
+        Link(b, join, Way::kJoin);
       }
       top += own.height + kGapY;
     }
@@ -144,31 +151,42 @@ class Drawing {
     *last = join;
   }
 
-  // Join, body, split; the ways back run below.
+  // Join, body, split in one line; the ways back run below it, from right to left.
   void PlaceLoop(const ProcessTree& tree, Size size, double x, double y, std::string* first,
                  std::string* last) {
-    const std::string join =
-        Add("exclusiveGateway", " gatewayDirection=\"Converging\"", "", x, y, kGateway, kGateway);
-    const std::string split = Add("exclusiveGateway", " gatewayDirection=\"Diverging\"", "",
-                                  x + size.width - kGateway, y, kGateway, kGateway);
     double top = y - size.height / 2;
+    const double line = top + Measure(tree.children[0]).height / 2;
+    const std::string join = Add("exclusiveGateway", " gatewayDirection=\"Converging\"", "", x,
+                                 line, kGateway, kGateway);
+    const std::string split = Add("exclusiveGateway", " gatewayDirection=\"Diverging\"", "",
+                                  x + size.width - kGateway, line, kGateway, kGateway);
     for (size_t i = 0; i < tree.children.size(); ++i) {
       const Size own = Measure(tree.children[i]);
+      const double left = x + kGateway + kGapX;
+      const size_t from = shapes_.size();
       std::string a, b;
-      const double middle = i == 0 ? y : top + own.height / 2;
-      Place(tree.children[i], x + kGateway + kGapX, middle, &a, &b);
-      top += own.height + kGapY;
-      const std::string& from = i == 0 ? join : split;
-      const std::string& to = i == 0 ? split : join;
-      if (a.empty()) {
-        flows_.push_back({from, to, i > 0, size.height / 2 + kGapY / 2});
+      Place(tree.children[i], left, top + own.height / 2, &a, &b);
+      if (i == 0) {
+        Link(join, a.empty() ? split : a);
+        if (!a.empty()) Link(b, split);
+      } else if (a.empty()) {
+        flows_.push_back({split, join, Way::kRow, top + own.height / 2});
       } else {
-        flows_.push_back({from, a, i > 0, 0});
-        flows_.push_back({b, to, i > 0, 0});
+        Mirror(from, left, x + size.width - kGateway - kGapX);
+        Link(split, a, Way::kOut);
+        Link(b, join, Way::kUp);
       }
+      top += own.height + kGapY;
     }
     *first = join;
     *last = split;
+  }
+
+  // The shapes from `from` on, the other way round between `left` and `right`.
+  void Mirror(size_t from, double left, double right) {
+    for (size_t i = from; i < shapes_.size(); ++i) {
+      shapes_[i].x = left + right - shapes_[i].x - shapes_[i].width;
+    }
   }
 
   const Shape& Find(const std::string& id) const { return shapes_[std::stoul(id.substr(1)) - 1]; }
@@ -182,19 +200,29 @@ class Drawing {
   std::string Edge(const Flow& flow) const {
     const Shape& a = Find(flow.from);
     const Shape& b = Find(flow.to);
-    if (flow.back && flow.drop > 0) {
-      const double low = std::max(a.y, b.y) + flow.drop;
-      return Point(a.x + a.width / 2, a.y + a.height / 2) + Point(a.x + a.width / 2, low) +
-             Point(b.x + b.width / 2, low) + Point(b.x + b.width / 2, b.y + b.height / 2);
+    const double a_middle = a.x + a.width / 2, b_middle = b.x + b.width / 2;
+    const bool rightwards = a_middle < b_middle;
+    const double out = rightwards ? a.x + a.width : a.x;
+    const double in = rightwards ? b.x : b.x + b.width;
+    switch (flow.way) {
+      case Way::kRow: {
+        if (flow.row == a.y && a.y == b.y) break;
+        const double side = flow.row > a.y ? 0.5 : -0.5;
+        return Point(a_middle, a.y + side * a.height) + Point(a_middle, flow.row) +
+               Point(b_middle, flow.row) + Point(b_middle, b.y + side * b.height);
+      }
+      case Way::kOut:
+        return Point(a_middle, a.y + a.height / 2) + Point(a_middle, b.y) + Point(in, b.y);
+      case Way::kUp:
+        return Point(out, a.y) + Point(b_middle, a.y) + Point(b_middle, b.y + b.height / 2);
+      case Way::kOn:
+      case Way::kJoin:
+        break;
     }
-    if (flow.back) {
-      const double from = b.x < a.x && a.height == kGateway ? a.x + a.width / 2 : a.x;
-      const double to = b.height == kGateway ? b.x + b.width / 2 : b.x + b.width;
-      return Point(from, a.y) + Point(to, b.y);
-    }
-    const double bend = a.x + a.width + kGapX / 2;
-    if (a.y == b.y) return Point(a.x + a.width, a.y) + Point(b.x, b.y);
-    return Point(a.x + a.width, a.y) + Point(bend, a.y) + Point(bend, b.y) + Point(b.x, b.y);
+    if (a.y == b.y) return Point(out, a.y) + Point(in, b.y);
+    const double half = rightwards ? kGapX / 2 : -kGapX / 2;
+    const double bend = flow.way == Way::kJoin ? in - half : out + half;
+    return Point(out, a.y) + Point(bend, a.y) + Point(bend, b.y) + Point(in, b.y);
   }
 
   void Write(const Sink& sink) const {
