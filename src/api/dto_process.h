@@ -48,14 +48,14 @@ struct Process {
   std::map<std::string, int64_t> activities, start, end;
   std::vector<ProcessArc> dfg;
   std::vector<ProcessVariant> variants;
-  int64_t variant_count = 0;
+  int64_t variant_count = 0, unreadable_events = 0;
   ProcessDuration case_duration_s;
   ProcessRework rework;
   std::vector<ProcessBottleneck> bottlenecks;
 };
 BOOST_DESCRIBE_STRUCT(Process, (),
                       (cases, events, activities, start, end, dfg, variants, variant_count,
-                       case_duration_s, rework, bottlenecks))
+                       case_duration_s, rework, bottlenecks, unreadable_events))
 
 struct ProcessTickets {
   int64_t count = 0;

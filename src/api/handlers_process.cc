@@ -90,7 +90,7 @@ Result<Question> QuestionOf(const http::Request& request, Asks asks) {
   return out;
 }
 
-dto::Process ProcessDto(const mining::LiveSummary& summary) {
+dto::Process ProcessDto(const app::ProcessFigures& summary) {
   const auto number = [](uint64_t n) { return static_cast<int64_t>(n); };
   dto::Process out;
   out.cases = number(summary.cases);
@@ -118,6 +118,7 @@ dto::Process ProcessDto(const mining::LiveSummary& summary) {
     out.bottlenecks.push_back({"arc", b.from, b.to, number(b.count), b.mean_wait_s, b.total_wait_s,
                                b.share, b.saved_per_case_s, b.flagged});
   }
+  out.unreadable_events = number(summary.unreadable_events);
   return out;
 }
 

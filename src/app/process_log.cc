@@ -7,6 +7,7 @@
 #include "app/config.h"
 #include "app/fact_json.h"
 #include "app/ticket_steps.h"
+#include "base/log.h"
 #include "domain/lifecycle.h"
 #include "mining/analysis.h"
 #include "store/queries.h"
@@ -68,8 +69,20 @@ struct ProcessLog::State {
   State(const Context& context_in, LogReading reading)
       : context(context_in),
         view(
-            context_in, q::events_after, [this](const store::Row& row) { return Take(row); },
+            context_in, q::events_after, [this](const store::Row& row) { return TakeOrPass(row); },
             reading) {}
+
+  // One event that cannot be read, because somebody altered it, must not hide all the others.
+  Status TakeOrPass(const store::Row& row) {
+    const Status taken = Take(row);
+    if (!taken.ok()) {
+      ++unreadable;
+      log::Error(
+          "process: event " + std::to_string(row.Int(0)) +
+          " cannot be read and is passed over; run huiyin verify: " + taken.error().ToString());
+    }
+    return Ok();
+  }
 
   Status Take(const store::Row& row) {
     const int64_t ticket_id = row.Int(2);
@@ -88,8 +101,8 @@ struct ProcessLog::State {
       if (IsProcessStep(kind)) {
         const std::string department = context.config->Get()->DepartmentName(place.department);
         const mining::AttributeText group{"org:group", department};
-        TRY(log.Append(row.Text(3), kind, place.last_at, row.Text(4),
-                       std::span(&group, department.empty() ? 0 : 1)));
+        TRY(steps.Append(row.Text(3), kind, place.last_at, row.Text(4),
+                         std::span(&group, department.empty() ? 0 : 1)));
         const auto [slot, is_new] = number_of.try_emplace(ticket_id, places.size());
         if (is_new) places.emplace_back();
         places[slot->second] = place;
@@ -133,8 +146,9 @@ struct ProcessLog::State {
   }
 
   const Context& context;
-  mining::LiveLog log;
-  std::vector<TicketPlace> places;  // by case number of the log
+  mining::LiveLog steps;
+  uint64_t unreadable = 0;
+  std::vector<TicketPlace> places;  // by case number of the steps
   std::unordered_map<int64_t, size_t> number_of;
   std::optional<BusinessClock> clock;  // of the calendar last asked for
   LogView view;                        // last: its reader uses everything above
@@ -144,8 +158,8 @@ ProcessLog::ProcessLog(const Context& context, LogReading reading)
     : state_(std::make_unique<State>(context, reading)) {}
 ProcessLog::~ProcessLog() = default;
 
-Result<mining::LiveSummary> ProcessLog::Summary(const domain::Actor& actor,
-                                                const ProcessFilter& filter) {
+Result<ProcessFigures> ProcessLog::Summary(const domain::Actor& actor,
+                                           const ProcessFilter& filter) {
   TRY_ASSIGN(const Wanted wanted, WantedOf(filter));
   TRY_ASSIGN(const auto lock, state_->view.Current());
   mining::LiveQuery query;
@@ -157,7 +171,7 @@ Result<mining::LiveSummary> ProcessLog::Summary(const domain::Actor& actor,
     if (!clock || clock->calendar() != config->calendar) clock.emplace(config->calendar);
     query.clock = [&clock](int64_t us) { return clock->At(us); };
   }
-  return state_->log.Summary(query);
+  return ProcessFigures{state_->steps.Summary(query), state_->unreadable};
 }
 
 Result<mining::LiveCases> ProcessLog::TicketsBehind(const domain::Actor& actor,
@@ -165,7 +179,7 @@ Result<mining::LiveCases> ProcessLog::TicketsBehind(const domain::Actor& actor,
                                                     const mining::LivePlace& place, size_t most) {
   TRY_ASSIGN(const Wanted wanted, WantedOf(filter));
   TRY_ASSIGN(const auto lock, state_->view.Current());
-  return state_->log.CasesBehind(place, most, state_->Keep(actor, filter, wanted));
+  return state_->steps.CasesBehind(place, most, state_->Keep(actor, filter, wanted));
 }
 
 Result<std::vector<ProcessFinding>> ProcessLog::Findings(const domain::Actor& actor,
@@ -175,7 +189,7 @@ Result<std::vector<ProcessFinding>> ProcessLog::Findings(const domain::Actor& ac
   mining::EventLog log;
   {
     TRY_ASSIGN(const auto lock, state_->view.Current());
-    log = state_->log.Snapshot(state_->Keep(actor, filter, wanted));
+    log = state_->steps.Snapshot(state_->Keep(actor, filter, wanted));
   }
   std::vector<ProcessFinding> out;
   for (const mining::Finding& found : mining::Analyze(log).findings) {

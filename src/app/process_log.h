@@ -37,6 +37,10 @@ struct ProcessFinding {
   double share = 0, seconds = 0, impact_s = 0;
 };
 
+struct ProcessFigures : mining::LiveSummary {
+  uint64_t unreadable_events = 0;  // of the whole log, passed over; `huiyin verify` says which
+};
+
 class ProcessLog {
  public:
   explicit ProcessLog(const Context& context, LogReading reading = {});
@@ -44,7 +48,7 @@ class ProcessLog {
 
   // Over the tickets the actor may read. kInvalidArgument for an unknown category, priority or
   // channel.
-  Result<mining::LiveSummary> Summary(const domain::Actor& actor, const ProcessFilter& filter);
+  Result<ProcessFigures> Summary(const domain::Actor& actor, const ProcessFilter& filter);
   Result<mining::LiveCases> TicketsBehind(const domain::Actor& actor, const ProcessFilter& filter,
                                           const mining::LivePlace& place, size_t most);
   // What to look at first. Copies the log and analyses it whole: about a second a million events.

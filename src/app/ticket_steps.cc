@@ -35,7 +35,7 @@ class TicketLogReader {
     priority_ = builder_.CaseAttribute("priority", mining::AttributeKind::kString);
   }
 
-  Result<mining::EventLog> Read() {
+  Result<mining::LoadedLog> Read() {
     TRY(session_.Each(q::departments_all, {}, [&](const store::Row& row) -> Status {
       departments_.emplace(row.Int(0), row.Str(1));
       return Ok();
@@ -49,21 +49,34 @@ class TicketLogReader {
                           ++rows;
                           ticket = row.Int(0);
                           seq = row.Int(1);
-                          return Event(row);
+                          Begin(row);
+                          if (const Status read = Event(row); !read.ok()) Drop(row, read.error());
+                          return Ok();
                         }));
       TRY(builder_.CheckLimits());
     }
     FinishCase();
-    return std::move(builder_).Build();
+    return mining::LoadedLog{std::move(builder_).Build(), std::move(report_)};
   }
 
  private:
+  void Begin(const store::Row& row) {
+    if (row.Int(0) == ticket_) return;
+    FinishCase();
+    ticket_ = row.Int(0);
+    life_ = domain::Lifecycle{};
+  }
+
+  void Drop(const store::Row& row, const Error& error) {
+    const mining::Id dropped = builder_.Case(row.Text(3));
+    ++report_.events_dropped;
+    report_.Problem("event " + std::to_string(row.Int(1)) + ": " + error.message);
+    if (builder_.IsDropped(dropped)) return;
+    builder_.DropCase(dropped);
+    ++report_.cases_dropped;
+  }
+
   Status Event(const store::Row& row) {
-    if (row.Int(0) != ticket_) {
-      FinishCase();
-      ticket_ = row.Int(0);
-      life_ = domain::Lifecycle{};
-    }
     const std::string kind = row.Str(5);
     TRY_ASSIGN(const domain::Fact fact, FactFromPayload(kind, row.At(2), row.Str(4), row.Text(6)));
     const domain::State before = life_.state;
@@ -102,6 +115,7 @@ class TicketLogReader {
 
   store::Session& session_;
   mining::LogBuilder builder_;
+  mining::LoadReport report_;
   std::map<int64_t, std::string> departments_;
   mining::Id group_, state_from_, state_to_, cycle_, channel_, category_, complaint_kind_,
       priority_;
@@ -123,7 +137,7 @@ bool MovesTicket(std::string_view kind) {
                       domain::fact::kPriorityChanged, domain::fact::kClassificationCorrected});
 }
 
-Result<mining::EventLog> ReadTicketLog(store::Session& session) {
+Result<mining::LoadedLog> ReadTicketLog(store::Session& session) {
   return TicketLogReader(session).Read();
 }
 

@@ -7,7 +7,7 @@
 
 #include "base/result.h"
 #include "domain/fact.h"
-#include "mining/event_log.h"
+#include "mining/load.h"
 #include "store/session.h"
 
 namespace huiyin::app {
@@ -20,7 +20,8 @@ bool MovesTicket(std::string_view kind);
 // Every ticket of the session's snapshot. Case attributes: channel, category, complaint_kind,
 // priority (as they are now); event attributes: org:group (the department's name), state_from,
 // state_to, cycle. Memory: the log; one ticket's state at a time. An instance without tickets
-// gives an empty log.
-Result<mining::EventLog> ReadTicketLog(store::Session& session);
+// gives an empty log. A ticket with an event that cannot be read is left out, and the report says
+// which event it was.
+Result<mining::LoadedLog> ReadTicketLog(store::Session& session);
 
 }  // namespace huiyin::app

@@ -32,6 +32,7 @@ void Explain(const EventLog& log, Analysis& a) {
 
 Analysis Analyze(const EventLog& log, const AnalyzeOptions& options) {
   Analysis a;
+  a.quality = CheckQuality(log, options.now_us);
   a.dfg = DiscoverDfg(log, options.threads);
   a.variants = FindVariants(log, options.threads);
   a.cases = MeasureCases(log);

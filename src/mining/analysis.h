@@ -5,6 +5,7 @@
 #include "mining/dfg.h"
 #include "mining/findings.h"
 #include "mining/flow.h"
+#include "mining/quality.h"
 #include "mining/resources.h"
 #include "mining/rework.h"
 #include "mining/timing.h"
@@ -13,11 +14,13 @@
 namespace huiyin::mining {
 
 struct AnalyzeOptions {
-  size_t threads = 0;      // 0: all cores
-  int offset_minutes = 0;  // hours of the day are told this far east of UTC
+  size_t threads = 0;        // 0: all cores
+  int offset_minutes = 0;    // hours of the day are told this far east of UTC
+  int64_t now_us = kNoTime;  // later events are in the future; kNoTime: none is
 };
 
 struct Analysis {
+  LogQuality quality;
   Dfg dfg;
   Variants variants;
   CaseTimes cases;

@@ -104,4 +104,21 @@ std::vector<OverRepresented> FindOverRepresented(const EventLog& log,
   return Search(log, inside).Run();
 }
 
+void AddOverRepresented(const char* key, const std::vector<OverRepresented>& list, JsonText& out) {
+  out.Key(key).Open('[');
+  for (const OverRepresented& entry : list) {
+    out.Open('{');
+    out.Key("key").Str(entry.key);
+    out.Key("value").Str(entry.value);
+    out.Key("inside").Int(static_cast<int64_t>(entry.table.a));
+    out.Key("outside").Int(static_cast<int64_t>(entry.table.b));
+    out.Key("lift").Real(entry.lift);
+    out.Key("odds_ratio").Real(entry.odds_ratio);
+    out.Key("p").Real(entry.p);
+    out.Key("q").Real(entry.q);
+    out.Close('}');
+  }
+  out.Close(']');
+}
+
 }  // namespace huiyin::mining

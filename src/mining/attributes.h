@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/json_text.h"
 #include "mining/event_log.h"
 #include "stats/tests_categorical.h"
 
@@ -23,5 +24,7 @@ struct OverRepresented {
 // not tried. Sorted by q, then lift.
 std::vector<OverRepresented> FindOverRepresented(const EventLog& log,
                                                  const std::vector<bool>& inside);
+// `"key": [{"key","value","inside","outside","lift","odds_ratio","p","q"}]` into an open object.
+void AddOverRepresented(const char* key, const std::vector<OverRepresented>& list, JsonText& out);
 
 }  // namespace huiyin::mining

@@ -13,6 +13,17 @@ void CopyColumn(const AttributeColumn& from, const std::vector<uint32_t>& rows,
   to.push_back(std::move(column));
 }
 
+std::shared_ptr<const Interner> RenamedAll(const Interner& names, const EventLog::Rename& rename) {
+  auto renamed = std::make_shared<Interner>();
+  for (Id id = 0; id < names.size(); ++id) {
+    std::string name = rename(names.Name(id));
+    for (std::string more = name; renamed->Intern(name) != id; more = name) {
+      name = more + " (" + std::string(names.Name(id)) + ")";
+    }
+  }
+  return renamed;
+}
+
 }  // namespace
 
 Lifecycle LifecycleFrom(std::string_view name) {
@@ -133,6 +144,13 @@ EventLog EventLog::MeasuredBy(const std::function<int64_t(int64_t)>& clock) && {
   for (size_t e = 0; e < out.time_us.size(); ++e) {
     out.clock_us[e] = out.time_us[e] == kNoTime ? kNoTime : clock(out.time_us[e]);
   }
+  return EventLog(std::move(out));
+}
+
+EventLog EventLog::Renamed(const Rename& activity, const Rename& resource) && {
+  LogColumns out = std::move(c_);
+  out.activity_names = RenamedAll(*out.activity_names, activity);
+  out.resource_names = RenamedAll(*out.resource_names, resource);
   return EventLog(std::move(out));
 }
 

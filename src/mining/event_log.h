@@ -106,6 +106,10 @@ class EventLog {
   // The same log with its lengths of time by another clock, which must never go back. Costs 8
   // bytes an event.
   EventLog MeasuredBy(const std::function<int64_t(int64_t us)>& clock) &&;
+  // The same log with other names of activities and resources, for people to read; the ids stay. A
+  // name that two would share has the old one behind it.
+  using Rename = std::function<std::string(std::string_view name)>;
+  EventLog Renamed(const Rename& activity, const Rename& resource) &&;
   size_t column_bytes() const;
 
  private:

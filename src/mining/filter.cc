@@ -105,7 +105,8 @@ EventLog Run(const EventLog& log, const DurationFilter& f) {
 EventLog Run(const EventLog& log, const VariantFilter& f) {
   const Variants variants = FindVariants(log);
   const size_t kept = f.first > 0 ? f.first : variants.Covering(f.share);
-  return log.SelectCases([&](size_t c) { return variants.of_case[c] < kept; });
+  return log.SelectCases(
+      [&](size_t c) { return (variants.of_case[c] < kept) == (f.keep == Keep::kWith); });
 }
 
 // Events without a lifecycle are complete in themselves.

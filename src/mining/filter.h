@@ -49,10 +49,12 @@ struct AttributeFilter {
 struct DurationFilter {
   double min_s = 0, max_s = -1;  // -1: open; both ends included
 };
-// Cases of the most frequent variants that hold `share` (0..1] of the cases; or of the first n.
+// Cases of the most frequent variants that hold `share` (0..1] of the cases, or of the first n; or
+// all the others.
 struct VariantFilter {
   double share = 1;
   size_t first = 0;  // 0: by share
+  Keep keep = Keep::kWith;
 };
 struct LifecycleFilter {
   Lifecycle lifecycle = Lifecycle::kComplete;

@@ -35,6 +35,7 @@ class PageData {
     out_.Key("lang").Str(language_ == Language::kZh ? "zh" : "en");
     out_.Key("title").Str(title);
     Totals();
+    Quality();
     Activities();
     TRY(Maps());
     VariantList();
@@ -49,6 +50,13 @@ class PageData {
   }
 
  private:
+  void Quality() {
+    out_.Key("quality").Open('{');
+    out_.Key("zh").Str(SayQuality(a_.quality, Language::kZh));
+    out_.Key("en").Str(SayQuality(a_.quality, Language::kEn));
+    out_.Close('}');
+  }
+
   void Totals() {
     int64_t first = INT64_MAX, last = INT64_MIN;
     for (size_t c = 0; c < log_.case_count(); ++c) {

@@ -178,6 +178,9 @@ class Writer {
       out_.Key("slow_case_wait_s").Real(b.slow_case_wait_s);
       out_.Key("slow_case_share").Real(b.slow_case_share);
       out_.Key("saved_per_case_s").Real(b.saved_s);
+      if (b.kind == BottleneckKind::kActivity) {
+        out_.Key("utilization").Real(b.utilization < 0 ? std::nan("") : b.utilization);
+      }
       out_.Key("flagged").Bool(b.flagged);
       out_.Close('}');
     }
@@ -243,25 +246,20 @@ class Writer {
     }
     FlowPart();
     PeoplePart();
-    OverRepresentedPart("over_represented_in_slow_cases", a_.in_slow);
-    OverRepresentedPart("over_represented_in_reworked_cases", a_.in_reworked);
+    QualityPart();
+    AddOverRepresented("over_represented_in_slow_cases", a_.in_slow, out_);
+    AddOverRepresented("over_represented_in_reworked_cases", a_.in_reworked, out_);
   }
 
-  void OverRepresentedPart(const char* key, const std::vector<OverRepresented>& list) {
-    out_.Key(key).Open('[');
-    for (const OverRepresented& entry : list) {
-      out_.Open('{');
-      out_.Key("key").Str(entry.key);
-      out_.Key("value").Str(entry.value);
-      out_.Key("inside").Int(static_cast<int64_t>(entry.table.a));
-      out_.Key("outside").Int(static_cast<int64_t>(entry.table.b));
-      out_.Key("lift").Real(entry.lift);
-      out_.Key("odds_ratio").Real(entry.odds_ratio);
-      out_.Key("p").Real(entry.p);
-      out_.Key("q").Real(entry.q);
-      out_.Close('}');
-    }
-    out_.Close(']');
+  void QualityPart() {
+    const LogQuality& q = a_.quality;
+    out_.Key("quality").Open('{');
+    out_.Key("same_time").Int(static_cast<int64_t>(q.same_time));
+    out_.Key("repeated").Int(static_cast<int64_t>(q.repeated));
+    out_.Key("without_time").Int(static_cast<int64_t>(q.without_time));
+    out_.Key("without_resource").Int(static_cast<int64_t>(q.without_resource));
+    out_.Key("in_future").Int(static_cast<int64_t>(q.in_future));
+    out_.Close('}');
   }
 
   void FlowPart() {

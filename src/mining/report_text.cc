@@ -33,11 +33,14 @@ class Page {
     Arcs();
     VariantTable();
     Bottlenecks();
+    BusySteps();
     FlowLine();
     FindingList();
-    Explanations(Word("慢案件（最慢的一成）里偏多的", "More often in the slowest tenth"),
-                 a_.in_slow);
-    Explanations(Word("返工案件里偏多的", "More often in cases with rework"), a_.in_reworked);
+    out_ +=
+        OverRepresentedText(Word("慢案件（最慢的一成）里偏多的", "More often in the slowest tenth"),
+                            a_.in_slow, language_);
+    out_ += OverRepresentedText(Word("返工案件里偏多的", "More often in cases with rework"),
+                                a_.in_reworked, language_);
     return std::move(out_);
   }
 
@@ -91,6 +94,7 @@ class Page {
     if (a_.critical.path.size() > 1 && a_.critical.expected_s > 0) {
       Line(Word("最费时的路：", "Critical path: ") + SayPath(log_, a_.critical.path));
     }
+    if (const std::string said = SayQuality(a_.quality, language_); !said.empty()) Line(said);
   }
 
   size_t UsedActivities() const {
@@ -183,6 +187,15 @@ class Page {
     }
   }
 
+  void BusySteps() {
+    for (const Bottleneck& b : a_.bottlenecks) {
+      if (b.utilization <= kBusy) continue;
+      Line(Word("人手紧张：做「", "Short of hands: the people of \"") +
+           std::string(log_.ActivityName(b.to)) + Word("」的人 ", "\" work ") +
+           SayPercent(b.utilization) + Word(" 的时间在忙", " of the time"));
+    }
+  }
+
   void FlowLine() {
     const LittleCheck& l = a_.flow.little;
     if (l.ratio <= 0) return;
@@ -203,20 +216,6 @@ class Page {
     for (const Finding& finding : a_.findings) {
       Line("- [" + FindingTitle(finding.kind, language_) + "] " +
            SayFinding(finding, log_, language_));
-    }
-  }
-
-  void Explanations(const std::string& title, const std::vector<OverRepresented>& list) {
-    size_t shown = 0;
-    for (const OverRepresented& entry : list) {
-      // Rework shows as its own activities; that explains nothing.
-      if (entry.key == "activity") continue;
-      if (shown++ == 0) Section(title);
-      if (shown > 5) break;
-      char figures[80];
-      std::snprintf(figures, sizeof(figures), "lift %.1f, q = %.1g", entry.lift, entry.q);
-      Line("- " + Fitted(entry.key + " = " + entry.value, 50) + " " +
-           PaddedLeft(SayCount(entry.table.a), 8) + Word(" 个案件，", " cases, ") + figures);
     }
   }
 
@@ -258,6 +257,25 @@ std::string Fitted(std::string_view text, size_t columns) {
 std::string PaddedLeft(std::string_view text, size_t columns) {
   const size_t width = DisplayWidth(text);
   return std::string(columns > width ? columns - width : 0, ' ').append(text);
+}
+
+std::string OverRepresentedText(const std::string& title, const std::vector<OverRepresented>& list,
+                                Language language) {
+  constexpr size_t kMost = 5;
+  std::string out;
+  size_t shown = 0;
+  for (const OverRepresented& entry : list) {
+    // Rework and slowness show as their own activities; that explains nothing.
+    if (entry.key == "activity") continue;
+    if (shown++ == 0) out += "\n" + title + "\n";
+    if (shown > kMost) break;
+    char figures[80];
+    std::snprintf(figures, sizeof(figures), "lift %.1f, q = %.1g", entry.lift, entry.q);
+    out += "- " + Fitted(entry.key + " = " + entry.value, 50) + " " +
+           PaddedLeft(SayCount(entry.table.a), 8) +
+           (language == Language::kZh ? " 个案件，" : " cases, ") + figures + "\n";
+  }
+  return out;
 }
 
 std::string ReportText(const EventLog& log, const Analysis& analysis, Language language) {

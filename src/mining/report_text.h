@@ -10,6 +10,9 @@
 namespace huiyin::mining {
 
 std::string ReportText(const EventLog& log, const Analysis& analysis, Language language);
+// A heading and the first few, or nothing.
+std::string OverRepresentedText(const std::string& title, const std::vector<OverRepresented>& list,
+                                Language language);
 // What was guessed and what was left out; empty when there is nothing to say.
 std::string LoadText(const LoadReport& report, Language language);
 

@@ -374,6 +374,15 @@ std::vector<RuleResult> CheckRules(const EventLog& log, const std::vector<Rule>&
   return results;
 }
 
+std::vector<OverRepresented> ExplainViolations(const EventLog& log,
+                                               const std::vector<RuleResult>& results) {
+  std::vector<bool> broken(log.case_count());
+  for (const RuleResult& result : results) {
+    for (const uint32_t c : result.violated) broken[c] = true;
+  }
+  return FindOverRepresented(log, broken);
+}
+
 std::string RulesJson(const EventLog& log, const std::vector<Rule>& rules,
                       const std::vector<RuleResult>& results) {
   JsonText out;
@@ -403,6 +412,7 @@ std::string RulesJson(const EventLog& log, const std::vector<Rule>& rules,
   }
   out.Close(']');
   out.Key("broken_rules").Int(static_cast<int64_t>(broken));
+  AddOverRepresented("over_represented_in_violating_cases", ExplainViolations(log, results), out);
   out.Close('}');
   return out.Take();
 }

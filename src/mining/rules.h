@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "mining/attributes.h"
 #include "mining/filter.h"
 
 namespace huiyin::mining {
@@ -59,6 +60,10 @@ struct RuleResult {
   std::vector<std::string> unknown;
 };
 std::vector<RuleResult> CheckRules(const EventLog& log, const std::vector<Rule>& rules);
+
+// What the cases that break a rule, any of them, have more often than the others.
+std::vector<OverRepresented> ExplainViolations(const EventLog& log,
+                                               const std::vector<RuleResult>& results);
 
 std::string RulesJson(const EventLog& log, const std::vector<Rule>& rules,
                       const std::vector<RuleResult>& results);

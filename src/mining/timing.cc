@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "mining/steps.h"
 
@@ -32,6 +33,34 @@ Bottleneck Measured(BottleneckKind kind, Id from, Id to, const Wait& wait, const
   b.flagged = b.share >= kBottleneckShare;
   return b;
 }
+
+// Who works how much, and at what.
+class Busyness {
+ public:
+  explicit Busyness(const EventLog& log)
+      : working_us_(log.resource_count(), 0), people_(log.activity_count()) {}
+
+  void Add(const Step& step) {
+    if (step.resource == kNoId || !step.has_working()) return;
+    working_us_[step.resource] += static_cast<double>(step.working_us());
+    people_[step.activity].insert(step.resource);
+    first_us_ = std::min(first_us_, step.start_us);
+    last_us_ = std::max(last_us_, step.end_us);
+  }
+
+  double Of(Id activity) const {
+    const auto& people = people_[activity];
+    if (people.empty() || last_us_ <= first_us_) return -1;
+    double us = 0;
+    for (const Id person : people) us += working_us_[person];
+    return us / static_cast<double>(people.size()) / static_cast<double>(last_us_ - first_us_);
+  }
+
+ private:
+  std::vector<double> working_us_;
+  std::vector<std::unordered_set<Id>> people_;
+  int64_t first_us_ = INT64_MAX, last_us_ = INT64_MIN;
+};
 
 // Mean place of each activity in its cases, 0 the first: orders a process that has loops.
 std::vector<double> MeanPositions(const EventLog& log) {
@@ -94,10 +123,12 @@ std::vector<Bottleneck> FindBottlenecks(const EventLog& log, const CaseTimes& ca
   std::vector<Wait> activities(log.activity_count());
   Wait all;
   const double slow_us = cases.stats.p90_s * kUsPerSecond;
+  Busyness busy(log);
   StepReader reader(log);
   for (size_t c = 0; c < log.case_count(); ++c) {
     const auto steps = reader.Of(c);
     const bool slow = static_cast<double>(cases.duration_us[c]) >= slow_us;
+    for (const Step& step : steps) busy.Add(step);
     for (size_t i = 1; i < steps.size(); ++i) {
       const int64_t us = WaitingUs(steps[i - 1], steps[i]);
       if (us == kNoTime) continue;
@@ -120,6 +151,8 @@ std::vector<Bottleneck> FindBottlenecks(const EventLog& log, const CaseTimes& ca
     if (activities[a].total_us <= 0) continue;
     list.push_back(
         Measured(BottleneckKind::kActivity, kNoId, a, activities[a], all, log.case_count()));
+    list.back().utilization = busy.Of(a);
+    list.back().flagged = list.back().flagged || list.back().utilization > kBusy;
   }
   const std::vector<uint32_t> rank = NameRanks(log.activity_names());
   const auto name_rank = [&](Id id) { return id == kNoId ? UINT32_MAX : rank[id]; };

@@ -34,10 +34,14 @@ struct Bottleneck {
   double share = 0;             // of all waiting in the log
   double slow_case_wait_s = 0;  // inside the slowest tenth of the cases
   double slow_case_share = 0;
-  double saved_s = 0;    // per case, if this waiting were halved
-  bool flagged = false;  // share >= 20 %
+  double saved_s = 0;  // per case, if this waiting were halved
+  // Of an activity: how much of the log's time the people who do it work, at this or at other
+  // steps; -1 when working times are unknown. Says most in business time.
+  double utilization = -1;
+  bool flagged = false;  // share >= 20 %, or utilization > 85 %
 };
 inline constexpr double kBottleneckShare = 0.2;
+inline constexpr double kBusy = 0.85;
 // Total waiting descending; arcs and activities in one list.
 std::vector<Bottleneck> FindBottlenecks(const EventLog& log, const CaseTimes& cases);
 

@@ -228,4 +228,24 @@ std::string SayPath(const EventLog& log, std::span<const Id> path, size_t max_st
   return text;
 }
 
+std::string SayQuality(const LogQuality& q, Language language) {
+  const bool zh = language == Language::kZh;
+  std::string out;
+  const auto add = [&](uint64_t count, const char* in_zh, const char* in_en) {
+    if (count == 0) return;
+    const double share = static_cast<double>(count) / static_cast<double>(q.events);
+    out += out.empty() ? "" : zh ? "；" : "; ";
+    out += zh ? std::string(in_zh) + " " + SayPercent(share) + "（" + SayCount(count) + "）"
+              : SayPercent(share) + " (" + SayCount(count) + ") " + in_en;
+  };
+  add(q.same_time, "与前一事件同一时刻，沿用文件顺序的",
+      "at the time of the event before, in file order");
+  add(q.repeated, "重复记录的", "recorded twice");
+  add(q.without_time, "没有时间的", "without a time");
+  add(q.without_resource, "没有经手人的", "without a resource");
+  add(q.in_future, "时间在将来的", "in the future");
+  if (out.empty()) return out;
+  return (zh ? "数据质量（占事件）：" : "Data quality, of the events: ") + out + (zh ? "。" : ".");
+}
+
 }  // namespace huiyin::mining

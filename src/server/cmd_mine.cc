@@ -5,9 +5,11 @@
 #include <chrono>
 #include <cstdio>
 #include <cstring>
-#include <fstream>
+#include <optional>
 
+#include "app/step_words.h"
 #include "base/json_text.h"
+#include "base/time.h"
 #include "mining/analysis.h"
 #include "mining/conformance.h"
 #include "mining/export.h"
@@ -48,46 +50,18 @@ Status WriteText(const std::string& path, std::string_view text) {
   return WriteFile(path, [&](const mining::Sink& sink) { sink(text); });
 }
 
-Status WriteOutputs(const mining::EventLog& log, const mining::Analysis& analysis,
-                    const Outputs& outputs, const std::string& title, mining::Language language) {
-  if (!outputs.xes.empty()) {
-    TRY(WriteFile(outputs.xes, [&](const mining::Sink& sink) { mining::WriteXes(log, sink); }));
-  }
-  if (!outputs.csv.empty()) {
-    TRY(WriteFile(outputs.csv, [&](const mining::Sink& sink) { mining::WriteCsv(log, sink); }));
-  }
-  if (!outputs.pnml.empty() || !outputs.bpmn.empty()) {
-    const auto tree = mining::MineInductive(analysis.variants, outputs.noise);
-    const auto& names = log.activity_names();
-    if (!outputs.pnml.empty()) {
-      TRY(WriteFile(outputs.pnml, [&](const mining::Sink& sink) {
-        mining::WritePnml(mining::NetOf(tree), names, sink);
-      }));
-    }
-    if (!outputs.bpmn.empty()) {
-      TRY(WriteFile(outputs.bpmn,
-                    [&](const mining::Sink& sink) { mining::WriteBpmn(tree, names, sink); }));
-    }
-  }
-  if (!outputs.html.empty()) {
-    TRY_ASSIGN(const std::string page, mining::ReportHtml(log, analysis, title, language));
-    TRY(WriteText(outputs.html, page));
-  }
-  if (!outputs.svg.empty()) {
-    const auto colour = outputs.colour == "frequency" ? mining::MapColour::kFrequency
-                                                      : mining::MapColour::kPerformance;
-    mining::MapDetail detail;
-    detail.activities = outputs.map_activities;
-    detail.arcs = outputs.map_arcs;
-    TRY_ASSIGN(const std::string svg, mining::MapSvg(log, analysis, detail, colour, language));
-    TRY(WriteText(outputs.svg, svg));
-  }
-  return Ok();
+bool IsForPrograms(const Outputs& o) {
+  return o.json || o.json_full || o.conformance || !o.xes.empty() || !o.csv.empty() ||
+         !o.pnml.empty() || !o.bpmn.empty();
 }
 
 bool WritesToStdout(const Outputs& o) {
   return o.html == "-" || o.pnml == "-" || o.bpmn == "-" || o.xes == "-" || o.csv == "-" ||
          o.svg == "-";
+}
+
+bool PrintsSummary(const Outputs& o) {
+  return !o.json && !o.json_full && !o.conformance && !WritesToStdout(o);
 }
 
 // The discovered model against the log it came from.
@@ -115,6 +89,75 @@ std::string ModelText(const mining::EventLog& log, const mining::Analysis& analy
   out.Key("precision").Real(precision);
   out.Close('}');
   return out.Take();
+}
+
+Status WriteForPrograms(const mining::EventLog& log, const mining::Analysis& analysis,
+                        const Outputs& outputs, mining::Language language) {
+  if (!outputs.xes.empty()) {
+    TRY(WriteFile(outputs.xes, [&](const mining::Sink& sink) { mining::WriteXes(log, sink); }));
+  }
+  if (!outputs.csv.empty()) {
+    TRY(WriteFile(outputs.csv, [&](const mining::Sink& sink) { mining::WriteCsv(log, sink); }));
+  }
+  if (!outputs.pnml.empty() || !outputs.bpmn.empty()) {
+    const auto tree = mining::MineInductive(analysis.variants, outputs.noise);
+    const auto& names = log.activity_names();
+    if (!outputs.pnml.empty()) {
+      TRY(WriteFile(outputs.pnml, [&](const mining::Sink& sink) {
+        mining::WritePnml(mining::NetOf(tree), names, sink);
+      }));
+    }
+    if (!outputs.bpmn.empty()) {
+      TRY(WriteFile(outputs.bpmn,
+                    [&](const mining::Sink& sink) { mining::WriteBpmn(tree, names, sink); }));
+    }
+  }
+  if (outputs.conformance) {
+    std::puts(ModelText(log, analysis, outputs).c_str());
+  } else if (outputs.json || outputs.json_full) {
+    const auto detail = outputs.json_full ? mining::JsonDetail::kFull : mining::JsonDetail::kStable;
+    std::puts(mining::ReportJson(log, analysis, language, detail).c_str());
+  }
+  return Ok();
+}
+
+Status WriteForPeople(const mining::EventLog& log, const mining::Analysis& analysis,
+                      const Outputs& outputs, const std::string& title, mining::Language language) {
+  if (!outputs.html.empty()) {
+    TRY_ASSIGN(const std::string page, mining::ReportHtml(log, analysis, title, language));
+    TRY(WriteText(outputs.html, page));
+  }
+  if (!outputs.svg.empty()) {
+    const auto colour = outputs.colour == "frequency" ? mining::MapColour::kFrequency
+                                                      : mining::MapColour::kPerformance;
+    mining::MapDetail detail;
+    detail.activities = outputs.map_activities;
+    detail.arcs = outputs.map_arcs;
+    TRY_ASSIGN(const std::string svg, mining::MapSvg(log, analysis, detail, colour, language));
+    TRY(WriteText(outputs.svg, svg));
+  }
+  if (PrintsSummary(outputs)) {
+    std::fputs(mining::ReportText(log, analysis, language).c_str(), stdout);
+  }
+  return Ok();
+}
+
+// Programs get the facts' names whatever the language; people who read Chinese get words.
+Status Report(mining::EventLog log, const MineOptions& options, const Outputs& outputs,
+              const std::string& title) {
+  TRY_ASSIGN(const auto language, LanguageOf(options));
+  const mining::AnalyzeOptions how{options.threads, options.load.offset_minutes,
+                                   SystemClock().Now().us};
+  const bool in_words = !options.database.empty() && language == mining::Language::kZh;
+  std::optional<mining::Analysis> analysis;
+  if (IsForPrograms(outputs)) {
+    analysis = mining::Analyze(log, how);
+    TRY(WriteForPrograms(log, *analysis, outputs, language));
+  }
+  if (outputs.html.empty() && outputs.svg.empty() && !PrintsSummary(outputs)) return Ok();
+  if (in_words) log = std::move(log).Renamed(app::ChineseStep, app::ChineseActor);
+  if (in_words || !analysis) analysis = mining::Analyze(log, how);
+  return WriteForPeople(log, *analysis, outputs, title, language);
 }
 
 std::string TitleOf(const std::string& path) {
@@ -151,7 +194,7 @@ int RunReport(int argc, char** argv) {
   app.add_option("--map-paths", outputs.map_arcs, "Share of the lesser arcs on the map")
       ->check(CLI::Range(0.0, 1.0));
   AddLoadOptions(app, options);
-  AddFilterOptions(app, options);
+  AddFilterOptions(app, options.filters);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -164,20 +207,10 @@ int RunReport(int argc, char** argv) {
   int exit_code = kExitOk;
   const auto log = LoadFiltered(path, options, &exit_code);
   if (log == nullptr) return exit_code;
-  const auto language = LanguageOf(options);
-  const mining::Analysis analysis =
-      mining::Analyze(*log, {options.threads, options.load.offset_minutes});
-  if (auto status = WriteOutputs(*log, analysis, outputs,
-                                 options.database.empty() ? TitleOf(path) : "huiyin", *language);
-      !status.ok())
+  if (auto status = Report(std::move(*log), options, outputs,
+                           options.database.empty() ? TitleOf(path) : "huiyin");
+      !status.ok()) {
     return Fail(status.error());
-  if (outputs.conformance) {
-    std::puts(ModelText(*log, analysis, outputs).c_str());
-  } else if (outputs.json || outputs.json_full) {
-    const auto detail = outputs.json_full ? mining::JsonDetail::kFull : mining::JsonDetail::kStable;
-    std::puts(mining::ReportJson(*log, analysis, *language, detail).c_str());
-  } else if (!WritesToStdout(outputs)) {
-    std::fputs(mining::ReportText(*log, analysis, *language).c_str(), stdout);
   }
   return std::fflush(stdout) == 0 ? kExitOk : kExitFailed;
 }

@@ -65,7 +65,7 @@ int RunMineCheck(int argc, char** argv) {
   app.add_flag("--json", json, "Print the results as JSON");
   app.add_flag("--fail", fail, "Exit with 1 when a rule is broken");
   AddLoadOptions(app, options);
-  AddFilterOptions(app, options);
+  AddFilterOptions(app, options.filters);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -91,7 +91,14 @@ int RunMineCheck(int argc, char** argv) {
   if (json) {
     std::puts(mining::RulesJson(*log, *rules, results).c_str());
   } else {
-    PrintResults(*log, *rules, results, *LanguageOf(options));
+    const auto language = *LanguageOf(options);
+    PrintResults(*log, *rules, results, language);
+    const bool zh = language == mining::Language::kZh;
+    std::fputs(mining::OverRepresentedText(
+                   zh ? "违反规则的案件里偏多的" : "More often in cases that break a rule",
+                   mining::ExplainViolations(*log, results), language)
+                   .c_str(),
+               stdout);
   }
   bool broken = false;
   for (const auto& result : results) broken = broken || !result.violated.empty();

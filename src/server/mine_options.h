@@ -1,20 +1,13 @@
-// The options the mine commands share: how to read a log, and the filters. Filters run in this
-// order whatever the order on the command line: lifecycle, single activities, time, ends,
-// activities, paths, attributes, duration, variants.
+// The options the mine commands share: how to read a log, and the filters.
 #pragma once
 
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "base/result.h"
-#include "mining/filter.h"
 #include "mining/load.h"
 #include "mining/words.h"
-
-namespace CLI {
-class App;
-}
+#include "server/mine_filters.h"
 
 namespace huiyin::server {
 
@@ -25,20 +18,12 @@ struct MineOptions {
   std::string delimiter, order = "time", utc_offset;
   bool strict = false, no_attributes = false, quiet = false;
   std::string lifecycle, lifecycle_column;
-  std::string from, to, time_mode = "intersecting", start_activity, end_activity;
-  std::vector<std::string> with, without, only, drop, path, path_eventually, without_path;
-  std::vector<std::string> attributes;
-  std::string min_duration, max_duration;
-  double variants = 0;
+  FilterOptions filters, side;  // `side`: of one log of a comparison, after those of both
   std::string language;
   size_t threads = 0;
 };
 
 void AddLoadOptions(CLI::App& app, MineOptions& options);
-void AddFilterOptions(CLI::App& app, MineOptions& options);
-// Usage errors are kInvalidArgument.
-Status FinishLoadOptions(MineOptions& options);
-Result<std::vector<mining::Filter>> FiltersOf(const MineOptions& options);
 Result<mining::Language> LanguageOf(const MineOptions& options);
 
 // Reads the file, or the tickets of --db (then `path` is empty), with a progress line on a

@@ -27,7 +27,9 @@ Result<std::unique_ptr<Connection>> OpenReadOnly(const std::string& url) {
   const int known = AllMigrations().back().number;
   if (version != known) {
     return FailedPrecondition("the database has schema " + std::to_string(version) +
-                                  ", this program reads schema " + std::to_string(known),
+                                  ", this program reads schema " + std::to_string(known) +
+                                  (version < known ? "; run \"huiyin migrate\" (or serve) once"
+                                                   : "; use the newer program"),
                               "other_schema");
   }
   return connection;

@@ -251,6 +251,33 @@ TEST_P(Process, LongLog_IsReadInTheBackground) {
   EXPECT_GT(later->events, expected->events);
 }
 
+// One event somebody spoilt hides neither the other tickets nor the rest of the map.
+TEST_P(Process, EventThatCannotBeRead_IsPassedOverAndCounted) {
+  const std::string spoilt = Enter("dept_service"), whole = Enter("dept_service");
+  ASSERT_EQ(Act(supervisor, whole, "note", R"({"text":"看过了"})").status, 200);
+  const auto changed = world.instance.db().writer().Run([&](store::Tx& tx) -> Status {
+    TRY_ASSIGN(const int64_t n,
+               tx.db().ExecSql("UPDATE events SET payload = 'x' WHERE kind = 'classified' AND "
+                               "ticket_no = '" +
+                                   spoilt + "'",
+                               {}));
+    EXPECT_EQ(n, 1);
+    return Ok();
+  });
+  ASSERT_TRUE(changed.ok()) << changed.error().ToString();
+  const Answer answer = supervisor.Get("/api/v1/process");
+  EXPECT_EQ(Int(answer, "unreadable_events"), 1);
+  EXPECT_EQ(Int(answer, "cases"), 2);
+  EXPECT_EQ(Int(answer, "activities.note_added"), 1);
+  auto connection = store::OpenReadOnly(world.instance.db().url());
+  ASSERT_TRUE(connection.ok()) << connection.error().ToString();
+  const auto loaded = app::ReadTicketLog(**connection);
+  ASSERT_TRUE(loaded.ok()) << loaded.error().ToString();
+  EXPECT_EQ(loaded->log.case_count(), 1u);
+  EXPECT_EQ(loaded->report.cases_dropped, 1u);
+  ASSERT_EQ(loaded->report.problems.size(), 1u);
+}
+
 // Read beside the running instance, in one snapshot.
 TEST_P(Process, DatabaseAsALog_IsTheSameProcess) {
   const std::string first = Enter("dept_service"), second = Enter("dept_legal", "suggestion");
@@ -259,8 +286,9 @@ TEST_P(Process, DatabaseAsALog_IsTheSameProcess) {
   auto connection = store::OpenReadOnly(world.instance.db().url());
   ASSERT_TRUE(connection.ok()) << connection.error().ToString();
   ASSERT_EQ(Act(supervisor, first, "note", R"({"text":"之后"})").status, 200);
-  const auto log = app::ReadTicketLog(**connection);
-  ASSERT_TRUE(log.ok()) << log.error().ToString();
+  const auto loaded = app::ReadTicketLog(**connection);
+  ASSERT_TRUE(loaded.ok()) << loaded.error().ToString();
+  const mining::EventLog* const log = &loaded->log;
   EXPECT_EQ(log->case_count(), 2u);
   const auto dfg = mining::DiscoverDfg(*log);
   const mining::Id note = log->activity_names().Find("note_added");

@@ -1,7 +1,7 @@
 // How tickets really ran: map, bottlenecks, ways, findings. Everything is about the tickets one may
 // read; pointing at an arc leads to the tickets behind it.
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Segmented, Select, Slider } from 'antd'
+import { Alert, Segmented, Select, Slider } from 'antd'
 import { useMemo, useState } from 'react'
 import { get, query } from '../../shared/api/client'
 import { isLogBeingRead } from '../../shared/api/problem'
@@ -112,6 +112,13 @@ export default function ProcessPage() {
             <Figure label={t('process.rework')} value={percent(data.rework.rate)} />
             <Figure label={t('process.ways')} value={formatNumber(data.variant_count, locale)} />
           </dl>
+          {data.unreadable_events > 0 && (
+            <Alert
+              type="warning"
+              showIcon
+              message={t('process.unreadable', { n: data.unreadable_events })}
+            />
+          )}
           <Charts data={data} filter={filter} />
         </>
       )}

@@ -33,6 +33,7 @@ const data: Process = {
   case_duration_s: { mean: 1, median: 1, p90: 1, min: 1, max: 1 },
   rework: { cases: 1, rate: 0.1 },
   bottlenecks: [],
+  unreadable_events: 0,
 }
 const names = (arcs: { from: string; to: string }[]) => arcs.map((x) => `${x.from}>${x.to}`).sort()
 

@@ -19,6 +19,7 @@ export interface Process {
   dfg: Arc[]
   variants: { path: string[]; count: number }[]
   variant_count: number
+  unreadable_events: number
   case_duration_s: { mean: number; median: number; p90: number; min: number; max: number }
   rework: { cases: number; rate: number }
   bottlenecks: {

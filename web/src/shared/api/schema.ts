@@ -532,6 +532,7 @@ export interface Process {
   case_duration_s: ProcessDuration
   rework: ProcessRework
   bottlenecks: ProcessBottleneck[]
+  unreadable_events: number
 }
 
 export interface ProcessArc {
