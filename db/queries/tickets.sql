@@ -260,4 +260,5 @@ SELECT e.seq, t.id, t.content_masked FROM events e JOIN tickets t ON t.id = e.ti
 WHERE e.seq > ?1 AND e.kind = 'ticket_created' ORDER BY e.seq LIMIT ?2
 
 -- name: texts_received_since
-SELECT id, content_masked FROM tickets WHERE received_at >= ?1 ORDER BY received_at DESC, id DESC LIMIT ?2
+SELECT id, content_masked FROM tickets t WHERE received_at >= ?1 AND parent_id IS NULL
+  AND NOT EXISTS (SELECT 1 FROM tickets c WHERE c.parent_id = t.id) ORDER BY received_at DESC, id DESC LIMIT ?2

@@ -85,6 +85,13 @@ TEST_P(Similar, AlikeTicketsOfADay_AreOneCandidate) {
   for (size_t i = 0; i < outage.size(); ++i) {
     EXPECT_EQ(tickets[i].at("ticket_no").as_string(), outage[i]);
   }
+  // Once they are an incident they are no candidate any more.
+  EXPECT_EQ(desk.Post("/api/v1/incidents", R"({"title":"停网","ticket_nos":[")" + outage[0] +
+                                               "\",\"" + outage[1] + "\"]}")
+                .status,
+            201);
+  EXPECT_TRUE(
+      desk.Get("/api/v1/incidents/candidates?least=2").json().at("items").as_array().empty());
   EXPECT_TRUE(
       desk.Get("/api/v1/incidents/candidates?least=4").json().at("items").as_array().empty());
 }

@@ -6,7 +6,7 @@ import { findings, openBrowser, openPerson, settle, signIn } from '../../web/tes
 import { address, logins } from './people.mjs'
 
 const CUSTOMER = ['/feedback', '/track', '/t/not-a-secret']
-const DESK = ['/inbox?view=all', '/tickets/new', '/board', '/wall', '/process', '/understanding', '/approvals', '/settings/account']
+const DESK = ['/inbox?view=all', '/tickets/new', '/board', '/wall', '/process', '/understanding', '/approvals', '/incidents', '/settings/account']
 const ADMIN = ['/settings/users', '/settings/departments', '/settings/roles', '/settings/tokens', '/settings/general', '/settings/posters', '/outbox']
 const LOOKS = [
   { locale: 'zh-CN', theme: 'light', width: 1440 },

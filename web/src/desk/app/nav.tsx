@@ -1,5 +1,6 @@
 // What the rail and the command palette lead to, and the permission that makes it worth showing.
 import {
+  AlertOutlined,
   AuditOutlined,
   CheckSquareOutlined,
   DesktopOutlined,
@@ -23,6 +24,7 @@ export interface Place {
 export const PLACES: Place[] = [
   { path: '/inbox', label: 'nav.inbox', icon: <InboxOutlined /> },
   { path: '/board', label: 'nav.board', icon: <ProjectOutlined /> },
+  { path: '/incidents', label: 'nav.incidents', icon: <AlertOutlined />, access: 'ticket.read' },
   { path: '/wall', label: 'nav.wall', icon: <DesktopOutlined />, access: 'wall.read' },
   {
     path: '/process',

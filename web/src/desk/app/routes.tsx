@@ -20,6 +20,7 @@ const pages: RouteObject[] = [
   { path: 'understanding', lazy: page(() => import('../understanding/UnderstandingPage')) },
   { path: 'approvals', lazy: page(() => import('../approvals/ApprovalsPage')) },
   { path: 'incidents', lazy: page(() => import('../incidents/IncidentsPage')) },
+  { path: 'incidents/:incidentNo', lazy: page(() => import('../incidents/IncidentPage')) },
   { path: 'audit', lazy: page(() => import('../audit/AuditPage')) },
   { path: 'outbox', lazy: page(() => import('../outbox/OutboxPage')) },
   { path: 'settings/:section?', lazy: page(() => import('../settings/SettingsPage')) },

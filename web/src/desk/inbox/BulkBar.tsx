@@ -1,16 +1,23 @@
 // Acting on several tickets at once: what and how many first, then the result with what was refused.
 import { useQueryClient } from '@tanstack/react-query'
 import { Button, Modal, Select } from 'antd'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
+import { useNavigate } from 'react-router'
 import { post } from '../../shared/api/client'
 import { PRIORITIES } from '../../shared/api/types'
 import { useWords } from '../app/i18n'
+import { useSession } from '../app/session'
 import { DepartmentSelect, UserSelect } from '../parts/Pickers'
 import { Refusal } from '../parts/Refusal'
+
+const OpenIncident = lazy(() =>
+  import('../incidents/OpenIncident').then((module) => ({ default: module.OpenIncident })),
+)
 
 type Verb = 'assign' | 'set_priority' | 'start_work' | 'watch' | 'void'
 const VERBS: Verb[] = ['assign', 'set_priority', 'start_work', 'watch', 'void']
 const MOST = 200
+const MOST_CHILDREN = 500
 
 interface Outcome {
   done: string[]
@@ -19,7 +26,10 @@ interface Outcome {
 
 export function BulkBar({ numbers, clear }: { numbers: string[]; clear: () => void }) {
   const { t, word } = useWords()
+  const { may } = useSession()
+  const navigate = useNavigate()
   const [verb, setVerb] = useState<Verb | null>(null)
+  const [incident, setIncident] = useState(false)
   if (numbers.length === 0) return null
   return (
     <div className="bulk" role="region" aria-label={t('bulk.label')}>
@@ -29,10 +39,24 @@ export function BulkBar({ numbers, clear }: { numbers: string[]; clear: () => vo
           {word('step', v)}
         </Button>
       ))}
+      {may('incident.manage') && (
+        <Button size="small" onClick={() => setIncident(true)}>
+          {t('incidents.make')}
+        </Button>
+      )}
       <Button size="small" type="link" onClick={clear}>
         {t('bulk.clear')}
       </Button>
       {numbers.length > MOST && <span className="needs">{t('bulk.too_many', { n: MOST })}</span>}
+      {incident && (
+        <Suspense>
+          <OpenIncident
+            numbers={numbers.slice(0, MOST_CHILDREN)}
+            close={() => setIncident(false)}
+            done={(no) => navigate(`/incidents/${no}`)}
+          />
+        </Suspense>
+      )}
       {verb && (
         <BulkDialog
           verb={verb}

@@ -1,49 +1,36 @@
-// Incidents: one parent, many children, one update to all of them after a preview.
-import { useQuery } from '@tanstack/react-query'
-import { Button, Input, Modal } from 'antd'
+// Incidents that are not closed, and groups of alike tickets that may be one: a click makes it so.
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Button } from 'antd'
 import { useState } from 'react'
-import { Link } from 'react-router'
-import { get, newIdempotencyKey, post } from '../../shared/api/client'
-import type { Incidents } from '../../shared/api/types'
-import { formatInstant } from '../../shared/time'
+import { Link, useNavigate } from 'react-router'
+import { get } from '../../shared/api/client'
+import type { IncidentCandidates, IncidentRow, Incidents } from '../../shared/api/types'
+import { formatInstant, formatNumber } from '../../shared/time'
 import { useWords } from '../app/i18n'
-import { Refusal } from '../parts/Refusal'
+import { useSession } from '../app/session'
+import { ClockText } from '../parts/ClockChip'
+import { StateLabel } from '../parts/Labels'
+import { PriorityMark } from '../parts/Priority'
 import { Empty, ErrorState, Loading } from '../parts/States'
+import { OpenIncident } from './OpenIncident'
+import { TableScroll } from './TableScroll'
 
-interface Incident {
-  ticket_no?: string
-  incident_no?: string
-  title: string
-  state?: string
-  children?: string[] | number
-  opened_at?: string
-  received_at?: string
-}
-
-const numberOf = (i: Incident) => i.incident_no ?? i.ticket_no ?? ''
-const childrenOf = (i: Incident) =>
-  Array.isArray(i.children) ? i.children.length : (i.children ?? 0)
+const SHOWN = 5
 
 export default function IncidentsPage() {
-  const { t, word, locale } = useWords()
+  const { t } = useWords()
+  const { may } = useSession()
   const { data, error, refetch } = useQuery({
     queryKey: ['incidents'],
-    queryFn: async ({ signal }) => {
-      const { items } = await get<Incidents>('/incidents', signal)
-      return { items: items.map((i): Incident => ({ ...i.ticket, children: i.children })) }
-    },
+    queryFn: ({ signal }) => get<Incidents>('/incidents', signal),
+    refetchInterval: 60_000,
   })
-  const [opening, setOpening] = useState(false)
-  const [updating, setUpdating] = useState<Incident | null>(null)
   return (
-    <div className="page">
+    <div className="page incidents-page">
       <header className="page-head">
         <h1>{t('nav.incidents')}</h1>
-        <span className="gap" />
-        <Button type="primary" onClick={() => setOpening(true)}>
-          {t('incidents.open')}
-        </Button>
       </header>
+      <p className="soft">{t('incidents.about')}</p>
       {!data ? (
         error ? (
           <ErrorState error={error} retry={() => refetch()} />
@@ -53,154 +40,123 @@ export default function IncidentsPage() {
       ) : data.items.length === 0 ? (
         <Empty text={t('incidents.none')} />
       ) : (
-        <ul className="approvals">
-          {data.items.map((i) => {
-            const at = i.opened_at ?? i.received_at
-            return (
-              <li key={numberOf(i)} className="card">
-                <p>
-                  <Link to={`/tickets/${numberOf(i)}`}>{numberOf(i)}</Link> <b>{i.title}</b>{' '}
-                  {i.state && <span className={`state ${i.state}`}>{word('state', i.state)}</span>}
-                </p>
-                <p className="soft">
-                  {t('incidents.children', { n: childrenOf(i) })}
-                  {at && ` · ${formatInstant(at, locale)}`}
-                </p>
-                <p className="card-actions">
-                  <Button onClick={() => setUpdating(i)}>{t('incidents.update')}</Button>
-                </p>
-              </li>
-            )
-          })}
-        </ul>
+        <section className="card">
+          <IncidentTable rows={data.items} />
+        </section>
       )}
-      {opening && (
-        <OpenDialog
-          close={() => setOpening(false)}
-          done={() => {
-            setOpening(false)
-            refetch()
-          }}
-        />
-      )}
-      {updating && (
-        <UpdateDialog
-          incident={updating}
-          close={() => setUpdating(null)}
-          done={() => {
-            setUpdating(null)
-            refetch()
-          }}
-        />
-      )}
+      {may('incident.manage') && <Candidates />}
     </div>
   )
 }
 
-function OpenDialog({ close, done }: { close: () => void; done: () => void }) {
-  const { t } = useWords()
-  const [title, setTitle] = useState('')
-  const [numbers, setNumbers] = useState('')
-  const [error, setError] = useState<unknown>(null)
-  const [key] = useState(newIdempotencyKey)
-  const list = numbers.split(/[\s,，、;；]+/).filter(Boolean)
-  const open = async () => {
-    setError(null)
-    await post(
-      '/incidents',
-      { title: title.trim(), ticket_nos: list },
-      { idempotencyKey: key },
-    ).then(done, setError)
-  }
+function IncidentTable({ rows }: { rows: IncidentRow[] }) {
+  const { t, word, locale } = useWords()
   return (
-    <Modal
-      open
-      title={t('incidents.open')}
-      okText={t('incidents.open')}
-      cancelText={t('cancel')}
-      onCancel={close}
-      onOk={open}
-      okButtonProps={{ disabled: !title.trim() }}
-    >
-      <label className="label" htmlFor="incident-title">
-        {t('incidents.title')}
-      </label>
-      <Input
-        id="incident-title"
-        maxLength={200}
-        value={title}
-        onChange={(e) => setTitle(e.target.value)}
-      />
-      <label className="label" htmlFor="incident-numbers">
-        {t('incidents.numbers')}
-      </label>
-      <Input.TextArea
-        id="incident-numbers"
-        rows={4}
-        value={numbers}
-        onChange={(e) => setNumbers(e.target.value)}
-      />
-      <p className="soft">{t('bulk.selected', { n: list.length })}</p>
-      <Refusal error={error} />
-    </Modal>
+    <TableScroll label={t('nav.incidents')}>
+      <table className="incident-table">
+        <thead>
+          <tr>
+            <th scope="col">{word('column', 'ticket_no')}</th>
+            <th scope="col">{word('column', 'title')}</th>
+            <th scope="col">{word('column', 'priority')}</th>
+            <th scope="col">{word('column', 'state')}</th>
+            <th scope="col" className="number">
+              {t('incidents.n_children')}
+            </th>
+            <th scope="col" className="number">
+              {t('incidents.n_open')}
+            </th>
+            <th scope="col">{t('incidents.oldest_due')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ ticket, children, open, breached, oldest_due }) => (
+            <tr key={ticket.ticket_no}>
+              <td className="nowrap">
+                <Link to={`/incidents/${ticket.ticket_no}`}>{ticket.ticket_no}</Link>
+              </td>
+              <td className="incident-title">{ticket.title}</td>
+              <td>
+                <PriorityMark priority={ticket.priority} short />
+              </td>
+              <td>
+                <StateLabel row={ticket} />
+              </td>
+              <td className="number">{formatNumber(children, locale)}</td>
+              <td className="number">{formatNumber(open, locale)}</td>
+              <td className="nowrap">
+                {oldest_due && open > 0 ? (
+                  <ClockText
+                    due={{
+                      clock: 'resolve',
+                      due_at: oldest_due,
+                      state: breached > 0 ? 'breached' : 'running',
+                    }}
+                  />
+                ) : (
+                  '—'
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </TableScroll>
   )
 }
 
-/** Goes to many people: written first, then shown as it will be read, then sent. */
-function UpdateDialog({
-  incident,
-  close,
-  done,
-}: {
-  incident: Incident
-  close: () => void
-  done: () => void
-}) {
-  const { t } = useWords()
-  const [text, setText] = useState('')
-  const [sure, setSure] = useState(false)
-  const [error, setError] = useState<unknown>(null)
-  const [key] = useState(newIdempotencyKey)
-  const n = childrenOf(incident)
-  const go = async () => {
-    if (!sure) return setSure(true)
-    setError(null)
-    await post(
-      `/incidents/${numberOf(incident)}/update`,
-      { text: text.trim() },
-      { idempotencyKey: key },
-    ).then(done, setError)
-  }
+function Candidates() {
+  const { t, locale } = useWords()
+  const navigate = useNavigate()
+  const cache = useQueryClient()
+  const { data, error } = useQuery({
+    queryKey: ['incident-candidates'],
+    queryFn: ({ signal }) => get<IncidentCandidates>('/incidents/candidates', signal),
+    staleTime: 60_000,
+  })
+  const [chosen, setChosen] = useState<IncidentCandidates['items'][number] | null>(null)
   return (
-    <Modal
-      open
-      title={t('incidents.update_title', { no: numberOf(incident) })}
-      okText={sure ? t('incidents.send', { n }) : t('compose.preview')}
-      cancelText={sure ? t('compose.edit') : t('cancel')}
-      onCancel={sure ? () => setSure(false) : close}
-      onOk={go}
-      okButtonProps={{ disabled: !text.trim() }}
-    >
-      {sure ? (
-        <div className="letter">
-          <p className="soft">{t('incidents.reaches', { n })}</p>
-          <p className="item-text">{text}</p>
-        </div>
-      ) : (
-        <>
-          <label className="label" htmlFor="incident-text">
-            {t('incidents.text')}
-          </label>
-          <Input.TextArea
-            id="incident-text"
-            rows={4}
-            maxLength={5000}
-            value={text}
-            onChange={(e) => setText(e.target.value)}
-          />
-        </>
+    <section className="card candidates">
+      <h2>{t('incidents.candidates')}</h2>
+      <p className="soft">{t('incidents.candidates_note')}</p>
+      {error && <p className="soft">{t('incidents.candidates_failed')}</p>}
+      {data?.items.length === 0 && <p className="soft">{t('incidents.no_candidates')}</p>}
+      <ul>
+        {data?.items.map((candidate) => (
+          <li key={candidate.tickets[0]?.ticket_no} className="candidate">
+            <div className="candidate-head">
+              <b>{t('incidents.alike', { n: candidate.count })}</b>
+              <span className="gap" />
+              <Button size="small" type="primary" ghost onClick={() => setChosen(candidate)}>
+                {t('incidents.make')}
+              </Button>
+            </div>
+            <ul>
+              {candidate.tickets.slice(0, SHOWN).map((ticket) => (
+                <li key={ticket.ticket_no} className="candidate-ticket">
+                  <Link to={`/tickets/${ticket.ticket_no}`}>{ticket.ticket_no}</Link>
+                  <span className="link-title">{ticket.title}</span>
+                  <span className="soft">{formatInstant(ticket.received_at, locale)}</span>
+                </li>
+              ))}
+            </ul>
+            {candidate.tickets.length > SHOWN && (
+              <p className="soft">{t('incidents.more', { n: candidate.tickets.length - SHOWN })}</p>
+            )}
+          </li>
+        ))}
+      </ul>
+      {chosen && (
+        <OpenIncident
+          numbers={chosen.tickets.map((ticket) => ticket.ticket_no)}
+          title={chosen.tickets[0]?.title}
+          close={() => setChosen(null)}
+          done={(no) => {
+            cache.invalidateQueries({ queryKey: ['incident-candidates'] })
+            navigate(`/incidents/${no}`)
+          }}
+        />
       )}
-      <Refusal error={error} />
-    </Modal>
+    </section>
   )
 }

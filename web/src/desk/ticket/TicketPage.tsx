@@ -19,6 +19,7 @@ import { ClassificationCard } from './cards/ClassificationCard'
 import { CustomerCard } from './cards/CustomerCard'
 import { FilesCard } from './cards/FilesCard'
 import { HandlingCard } from './cards/HandlingCard'
+import { IncidentCard } from './cards/IncidentCard'
 import { LinksCard } from './cards/LinksCard'
 import { RoutingCard } from './cards/RoutingCard'
 import { SimilarCard } from './cards/SimilarCard'
@@ -73,6 +74,7 @@ function TicketView({ ticket }: { ticket: Ticket }) {
         </div>
         <div className="ticket-side">
           <HandlingCard ticket={ticket} />
+          <IncidentCard ticket={ticket} />
           <FilesCard ticket={ticket} />
           <CustomerCard ticket={ticket} />
           <ClassificationCard ticket={ticket} evidence={evidence} setEvidence={setEvidence} />

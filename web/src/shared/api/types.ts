@@ -13,6 +13,7 @@ export type {
   FormOption,
   Handling,
   Incident,
+  IncidentCandidates,
   IncidentOutcome,
   IncidentReport,
   IncidentRow,

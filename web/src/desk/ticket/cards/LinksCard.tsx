@@ -16,13 +16,13 @@ export function LinksCard({ ticket }: { ticket: Ticket }) {
   const { openStep } = useSteps()
   const { run, busy, error } = useStep(ticket)
   const works = may('ticket.work')
+  // Children and parent have a card of their own (IncidentCard).
+  const links = ticket.links.filter((link) => link.kind !== 'child' && link.kind !== 'parent')
   return (
     <Card name="links" title={t('links.title')}>
-      {ticket.links.length === 0 && ticket.tasks.length === 0 && (
-        <p className="soft">{t('links.none')}</p>
-      )}
+      {links.length === 0 && ticket.tasks.length === 0 && <p className="soft">{t('links.none')}</p>}
       <ul className="links">
-        {ticket.links.map((link) => (
+        {links.map((link) => (
           <li key={link.kind + link.ticket_no}>
             <span className="chip plain">{word('link', link.kind)}</span>
             <Link to={`/tickets/${link.ticket_no}`}>{link.ticket_no}</Link>
