@@ -48,23 +48,37 @@ LittleCheck CheckLittle(const std::vector<Stay>& stays, int64_t from, int64_t to
   return check;
 }
 
-std::vector<Queue> MeasureQueues(const EventLog& log, int64_t span_us) {
+// How many cases wait at the end of each bucket, and on average before each activity.
+void MeasureQueues(const EventLog& log, int64_t span_us, Flow& flow) {
   std::vector<double> waiting(log.activity_count(), 0);
   StepReader reader(log, StepClock::kReal);
+  flow.knows_queue = reader.pairs();
+  std::vector<int64_t> change(flow.points.size(), 0);
+  const auto bucket = [&](int64_t us) {
+    return static_cast<size_t>((us - flow.points[0].from_us) / flow.bucket_us);
+  };
   for (size_t c = 0; c < log.case_count(); ++c) {
     const auto steps = reader.Of(c);
     for (size_t i = 1; i < steps.size(); ++i) {
       const int64_t us = WaitingUs(steps[i - 1], steps[i]);
-      if (us != kNoTime) waiting[steps[i].activity] += static_cast<double>(us);
+      if (us == kNoTime) continue;
+      waiting[steps[i].activity] += static_cast<double>(us);
+      if (us > 0) {
+        ++change[bucket(steps[i - 1].end_us)];
+        --change[bucket(steps[i - 1].end_us + us)];
+      }
     }
   }
-  std::vector<Queue> queues;
-  for (Id a = 0; a < waiting.size(); ++a) {
-    if (waiting[a] > 0) queues.push_back({a, waiting[a] / static_cast<double>(span_us)});
+  int64_t queue = 0;
+  for (size_t i = 0; flow.knows_queue && i < change.size(); ++i) {
+    queue += change[i];
+    flow.points[i].waiting = static_cast<uint64_t>(queue);
   }
-  std::stable_sort(queues.begin(), queues.end(),
+  for (Id a = 0; a < waiting.size(); ++a) {
+    if (waiting[a] > 0) flow.queues.push_back({a, waiting[a] / static_cast<double>(span_us)});
+  }
+  std::stable_sort(flow.queues.begin(), flow.queues.end(),
                    [](const Queue& x, const Queue& y) { return x.mean_length > y.mean_length; });
-  return queues;
 }
 
 }  // namespace
@@ -99,7 +113,7 @@ Flow MeasureFlow(const EventLog& log) {
     point.in_progress = open;
   }
   flow.little = CheckLittle(stays, first, last);
-  if (last > first) flow.queues = MeasureQueues(log, last - first);
+  if (last > first) MeasureQueues(log, last - first, flow);
   return flow;
 }
 

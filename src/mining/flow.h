@@ -13,6 +13,7 @@ struct FlowPoint {
   uint64_t arrived = 0;
   uint64_t finished = 0;
   uint64_t in_progress = 0;  // at the end of the bucket
+  uint64_t waiting = 0;      // waits between two steps then; 0 unless Flow::knows_queue
 };
 
 // Over the middle 80 % of the observed time, so that start-up and running out do not decide: a
@@ -34,6 +35,7 @@ struct Flow {
   int64_t bucket_us = 0;  // an hour, a day, a week or 28 days: the finest with at most 120 buckets
   std::vector<FlowPoint> points;
   LittleCheck little;
+  bool knows_queue = false;   // steps have start times, so that waiting and work are told apart
   std::vector<Queue> queues;  // longest first
 };
 

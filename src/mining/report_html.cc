@@ -326,7 +326,9 @@ class PageData {
     for (const FlowPoint& point : a_.flow.points) {
       out_.Open('[').Int(point.from_us / 1'000'000);
       out_.Int(static_cast<int64_t>(point.arrived)).Int(static_cast<int64_t>(point.finished));
-      out_.Int(static_cast<int64_t>(point.in_progress)).Close(']');
+      out_.Int(static_cast<int64_t>(point.in_progress));
+      if (a_.flow.knows_queue) out_.Int(static_cast<int64_t>(point.waiting));
+      out_.Close(']');
     }
     out_.Close(']');
     out_.Key("little").Open('{');

@@ -246,6 +246,9 @@ class Writer {
     }
     FlowPart();
     PeoplePart();
+    out_.Key("dfg_sum_s").Open('[');  // as `dfg` is ordered
+    for (const Arc& arc : a_.dfg.arcs) out_.Real(arc.time.sum_s);
+    out_.Close(']');
     QualityPart();
     AddOverRepresented("over_represented_in_slow_cases", a_.in_slow, out_);
     AddOverRepresented("over_represented_in_reworked_cases", a_.in_reworked, out_);
@@ -273,6 +276,7 @@ class Writer {
       out_.Key("arrived").Int(static_cast<int64_t>(point.arrived));
       out_.Key("finished").Int(static_cast<int64_t>(point.finished));
       out_.Key("in_progress").Int(static_cast<int64_t>(point.in_progress));
+      if (flow.knows_queue) out_.Key("waiting").Int(static_cast<int64_t>(point.waiting));
       out_.Close('}');
     }
     out_.Close(']');

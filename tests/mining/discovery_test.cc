@@ -336,6 +336,25 @@ TEST(Flow, SteadyProcess_PassesLittlesLaw) {
   EXPECT_NEAR(flow.queues[0].mean_length, 10, 0.2);
 }
 
+// Two cases wait for b, from 01:00 to 03:00 and from 01:30 to 02:30; a case that does not wait.
+TEST(Flow, QueueOverTime_CountsTheWaits) {
+  LoadOptions options;
+  options.start_time_key = "start";
+  const Flow flow = MeasureFlow(MustLoad("case,activity,start,time\n"
+                                         "1,a,2026-01-01T00:10:00Z,2026-01-01T01:00:00Z\n"
+                                         "1,b,2026-01-01T03:00:00Z,2026-01-01T03:30:00Z\n"
+                                         "2,a,2026-01-01T00:20:00Z,2026-01-01T01:30:00Z\n"
+                                         "2,b,2026-01-01T02:30:00Z,2026-01-01T03:40:00Z\n"
+                                         "3,a,2026-01-01T01:00:00Z,2026-01-01T01:30:00Z\n"
+                                         "3,b,2026-01-01T01:30:00Z,2026-01-01T03:10:00Z\n",
+                                         options)
+                                    .log);
+  ASSERT_TRUE(flow.knows_queue);
+  std::vector<uint64_t> waiting;
+  for (const FlowPoint& point : flow.points) waiting.push_back(point.waiting);
+  EXPECT_EQ(waiting, (std::vector<uint64_t>{0, 2, 1, 0}));
+}
+
 TEST(Flow, StandingBacklog_IsNotSteady) {
   std::string csv = "case,activity,time\n";
   for (int i = 0; i < 1000; ++i) {  // fifty old cases stay open to the end, the rest take an hour
