@@ -15,7 +15,7 @@ for variant in default open; do
   if [ "$variant" = open ]; then option="--open"; fi
   python3 models/sources/mix.py "$data" "$tables" $option
   for task in mood polarity opinion category kind sensitive severity emotion; do
-    "$huiyin" train --task "$task" --data "$tables/$task.train.tsv" --dev "$tables/$task.dev.tsv" \
+    "$huiyin" train --task "$task" --no-words --data "$tables/$task.train.tsv" --dev "$tables/$task.dev.tsv" \
       --out "models/understanding/$variant/$task.hym"
   done
 done

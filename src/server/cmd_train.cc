@@ -26,10 +26,10 @@ Result<text::Dataset> ReadAll(const std::vector<std::string>& paths,
   text::Dataset all;
   for (const auto& path : paths) {
     TRY_ASSIGN(auto one, text::ReadDataset(path, options));
-    if (!all.rows.empty() && one.pairs != all.pairs) {
-      return InvalidArgument(path + ": pairs and single texts cannot be mixed");
+    if (!all.rows.empty() && one.shape != all.shape) {
+      return InvalidArgument(path + ": single texts, pairs and replies cannot be mixed");
     }
-    all.pairs = one.pairs;
+    all.shape = one.shape;
     all.fingerprint += one.fingerprint;
     std::move(one.rows.begin(), one.rows.end(), std::back_inserter(all.rows));
   }
@@ -48,11 +48,14 @@ int RunTrain(int argc, char** argv) {
   cli.add_option("--task", options.task, "What is learnt: sentiment, category, intent, …")
       ->required();
   cli.add_option("--data", data_paths, "Rows to train on")->required();
-  cli.add_option("--dev", dev_paths, "Rows to choose and calibrate on; else a tenth of the data");
+  cli.add_option("--dev", dev_paths, "Rows to choose and calibrate on; else parts of the data");
   cli.add_option("--out", out, "The model file to write")->required();
   cli.add_option("--seed", options.seed, "Seed of every random choice");
   cli.add_option("--label-column", columns.label_column, "Column of the label");
   cli.add_option("--text-column", columns.text_column, "Column of the text");
+  cli.add_flag_callback(
+      "--no-words", [&] { options.words = text::TrainOptions::Words::kNo; },
+      "Only n-grams: what the server's own models of understanding use");
   cli.add_option("--cost", options.cost, "Solver's C; else chosen");
   cli.add_option("--ratio-power", options.ratio_power, "Share of the log-count ratio; else chosen");
   cli.add_option("--balance", options.balance, "Weight of rare classes, 0 to 1");

@@ -237,10 +237,13 @@ Result<Dataset> ParseDataset(std::string_view bytes, std::string_view form,
   if (label == kNone) return InvalidArgument("no column \"" + options.label_column + "\"");
   const std::string text = options.text_column.empty() ? "text" : options.text_column;
   size_t a = Column(header, text), b = kNone;
+  Dataset::Shape shape = Dataset::Shape::kTexts;
   if (a == kNone && options.text_column.empty()) {
+    shape = Dataset::Shape::kPairs;
     a = Column(header, "text1");
     b = Column(header, "text2");
     if (a == kNone) {
+      shape = Dataset::Shape::kReplies;
       a = Column(header, "question");
       b = Column(header, "reply");
     }
@@ -248,7 +251,7 @@ Result<Dataset> ParseDataset(std::string_view bytes, std::string_view form,
   }
   if (a == kNone) return InvalidArgument("no column \"" + text + "\" (nor text1 and text2)");
   Dataset data;
-  data.pairs = b != kNone;
+  data.shape = shape;
   const size_t needed = std::max({label, a, b == kNone ? 0 : b});
   for (size_t i = 1; i < rows.size(); ++i) {
     if (rows[i].size() <= needed) {

@@ -3,6 +3,7 @@
 // ending. Fails with kInvalidArgument naming the line.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,7 +17,9 @@ struct Dataset {
     std::string label, a, b;  // b only for pairs
   };
   std::vector<Row> rows;
-  bool pairs = false;
+  // kPairs: text1 and text2, either may come first. kReplies: question and reply.
+  enum class Shape : uint8_t { kTexts, kPairs, kReplies };
+  Shape shape = Shape::kTexts;
   std::string fingerprint;  // SHA-256 over label and texts of every row, hex
 };
 

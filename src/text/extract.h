@@ -13,13 +13,14 @@ class Extractor {
  public:
   explicit Extractor(const CharTable& table) : table_(table), lexicon_(table) {}
 
-  // `input`: "text", "pair_symmetric" or "pair_directed" (ModelMeta::input).
+  // `input`: "text", "text_words", "pair_symmetric" or "pair_directed" (ModelMeta::input).
   const FeatureSet& Of(std::string_view input, std::string_view a, std::string_view b,
                        FeatureSet::Spans spans) {
     Normalise(table_, a, first_);
     features_.Clear(first_.compact.size() * 6 + 64, spans);
-    if (input == "text") {
+    if (input == "text" || input == "text_words") {
       AddNgrams(first_, features_);
+      if (input == "text_words") AddWords(first_, features_);
       lexicon_.Find(first_, hits_);
       AddMarks(hits_, features_);
     } else {

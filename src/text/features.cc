@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "text/rules.h"
+#include "text/words.h"
 
 namespace huiyin::text {
 namespace {
@@ -132,6 +133,29 @@ void AddNgrams(const NormalText& text, FeatureSet& out) {
       out.Add(h, units[i].start, last.end);
     }
     if (units[i].word) AddLetters(text, units[i], out);
+  }
+}
+
+void AddWords(const NormalText& text, FeatureSet& out) {
+  constexpr size_t kMaxCut = 4'000;  // characters; a dictionary is slower than n-grams
+  constexpr size_t kReach = 3;       // words
+  thread_local std::vector<Range> words;
+  CutWords(std::u32string_view(text.compact).substr(0, kMaxCut), words);
+  for (const Range word : words) {
+    if (word.end < word.start + 2 || text.compact_class[word.start] != CharEntry::kHan) continue;
+    uint64_t h = 0x2545F4914F6CDD1D;
+    for (uint32_t i = word.start; i < word.end; ++i) h = Step(h, CharHash(text.compact[i]));
+    out.Add(h, word.start, word.end);
+  }
+  thread_local std::vector<Unit> units;
+  Units(text, units);
+  for (size_t i = 0; i < units.size(); ++i) {
+    if (!units[i].word) continue;
+    for (size_t j = i + 2; j <= i + kReach && j < units.size(); ++j) {
+      if (!units[j].word) continue;
+      out.Add(Step(Step(0x9FB21C651E98DF25, units[i].hash), units[j].hash), units[i].start,
+              units[j].end);
+    }
   }
 }
 

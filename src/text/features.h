@@ -36,6 +36,9 @@ class FeatureSet {
 
 // Appends the n-grams of the compact form.
 void AddNgrams(const NormalText& text, FeatureSet& out);
+// Appends Chinese words of two and more characters, cut by a dictionary (in the first 4,000
+// characters), and pairs of Latin words with one or two units between: "not … good".
+void AddWords(const NormalText& text, FeatureSet& out);
 // Appends the marks of the lexicon classes that fired.
 void AddMarks(const std::vector<lexicon::Hit>& hits, FeatureSet& out);
 uint64_t MarkId(lexicon::Class value);

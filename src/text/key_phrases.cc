@@ -1,15 +1,12 @@
 #include "text/key_phrases.h"
 
-#include <unicode/brkiter.h>
-#include <unicode/unistr.h>
-
 #include <algorithm>
-#include <memory>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "text/char_table.h"
+#include "text/words.h"
 
 namespace huiyin::text {
 namespace {
@@ -63,54 +60,7 @@ const std::unordered_set<std::u32string_view>& FunctionWords() {
   return words;
 }
 
-struct Word {
-  uint32_t start, end;  // of the compact form
-};
-using Words = std::vector<Word>;
-
-icu::BreakIterator* Cutter() {
-  thread_local std::unique_ptr<icu::BreakIterator> cutter = [] {
-    UErrorCode error = U_ZERO_ERROR;
-    std::unique_ptr<icu::BreakIterator> out(
-        icu::BreakIterator::createWordInstance(icu::Locale("zh"), error));
-    return U_SUCCESS(error) ? std::move(out) : nullptr;
-  }();
-  return cutter.get();
-}
-
-// Words of the first kMaxScanned characters. Without ICU's data there are none.
-void Cut(std::u32string_view compact, Words& out) {
-  out.clear();
-  icu::BreakIterator* cutter = Cutter();
-  if (cutter == nullptr) return;
-  compact = compact.substr(0, kMaxScanned);
-  thread_local std::vector<uint32_t> index;  // compact index of each UTF-16 unit, one more
-  index.clear();
-  icu::UnicodeString units;
-  for (uint32_t i = 0; i < compact.size(); ++i) {
-    const int32_t before = units.length();
-    units.append(static_cast<UChar32>(compact[i]));
-    index.insert(index.end(), static_cast<size_t>(units.length() - before), i);
-  }
-  index.push_back(static_cast<uint32_t>(compact.size()));
-  cutter->setText(units);
-  int32_t from = cutter->first();
-  for (int32_t to = cutter->next(); to != icu::BreakIterator::DONE; to = cutter->next()) {
-    const Word word{index[static_cast<size_t>(from)], index[static_cast<size_t>(to)]};
-    // The compact form has no space after a full stop; ICU takes "page.Card" for one word.
-    uint32_t start = word.start;
-    for (uint32_t i = word.start; i < word.end; ++i) {
-      if (compact[i] != U'.' && compact[i] != U':') continue;
-      if (i > start) out.push_back({start, i});
-      out.push_back({i, i + 1});
-      start = i + 1;
-    }
-    if (word.end > start) out.push_back({start, word.end});
-    from = to;
-  }
-}
-
-bool IsContent(const NormalText& text, Word word) {
+bool IsContent(const NormalText& text, Range word) {
   const auto first = static_cast<CharEntry::Class>(text.compact_class[word.start]);
   if (first != CharEntry::kHan && first != CharEntry::kLatin) return false;
   const auto view = std::u32string_view(text.compact).substr(word.start, word.end - word.start);
@@ -119,18 +69,18 @@ bool IsContent(const NormalText& text, Word word) {
   return !FunctionWords().contains(view);
 }
 
-bool IsSpace(const NormalText& text, Word word) {
+bool IsSpace(const NormalText& text, Range word) {
   return text.compact_class[word.start] == CharEntry::kSpace;
 }
 
-std::vector<Words> Runs(const NormalText& text, const Words& words) {
-  std::vector<Words> runs;
-  Words run;
+std::vector<std::vector<Range>> Runs(const NormalText& text, const std::vector<Range>& words) {
+  std::vector<std::vector<Range>> runs;
+  std::vector<Range> run;
   const auto close = [&] {
     if (!run.empty()) runs.push_back(run);
     run.clear();
   };
-  for (const Word word : words) {
+  for (const Range word : words) {
     if (IsSpace(text, word)) continue;
     if (!IsContent(text, word)) {
       close();
@@ -153,18 +103,18 @@ std::string OriginalText(const NormalText& text, Range range) {
 
 std::vector<KeyPhrase> KeyPhrasesOf(const NormalText& text, const std::vector<Range>& hidden,
                                     size_t most) {
-  thread_local Words words;
-  Cut(text.compact, words);
-  const std::vector<Words> runs = Runs(text, words);
+  thread_local std::vector<Range> words;
+  CutWords(std::u32string_view(text.compact).substr(0, kMaxScanned), words);
+  const std::vector<std::vector<Range>> runs = Runs(text, words);
   struct Use {
     float degree = 0, count = 0;
   };
   std::unordered_map<std::u32string_view, Use> uses;
-  const auto view = [&](Word w) {
+  const auto view = [&](Range w) {
     return std::u32string_view(text.compact).substr(w.start, w.end - w.start);
   };
-  for (const Words& run : runs) {
-    for (const Word word : run) {
+  for (const std::vector<Range>& run : runs) {
+    for (const Range word : run) {
       Use& use = uses[view(word)];
       use.degree += static_cast<float>(run.size());
       ++use.count;
@@ -172,11 +122,11 @@ std::vector<KeyPhrase> KeyPhrasesOf(const NormalText& text, const std::vector<Ra
   }
   std::vector<KeyPhrase> all;
   std::unordered_set<std::u32string_view> seen;
-  for (const Words& run : runs) {
-    const Word whole{run.front().start, run.back().end};
+  for (const std::vector<Range>& run : runs) {
+    const Range whole{run.front().start, run.back().end};
     if (!seen.insert(view(whole)).second) continue;
     KeyPhrase phrase;
-    for (const Word word : run) {
+    for (const Range word : run) {
       const Use& use = uses[view(word)];
       // Saying a word again makes it matter more.
       phrase.score += (use.count > 1 ? 1.5f : 1.0f) * use.degree / use.count;

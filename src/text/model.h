@@ -25,7 +25,7 @@ namespace huiyin::text {
 struct ModelMeta {
   std::string task;
   std::vector<std::string> labels;  // two labels: one output, positive speaks for labels[1]
-  std::string input = "text";       // "text", "pair_symmetric", "pair_directed"
+  std::string input = "text";       // "text", "text_words" or one of pairs: see extract.h
   float temperature = 1;
   float norm = 0.5f;                         // scores are divided by (number of features)^norm
   std::string fingerprint;                   // SHA-256 of the training rows, hex
