@@ -36,10 +36,12 @@ struct FeedbackIn {
   std::optional<Pow> pow;
   std::optional<WidgetIn> widget;
   std::optional<int64_t> department_id, owner_id;
+  std::optional<bool> to_human;  // chat and bot: the customer waits for a person
 };
 BOOST_DESCRIBE_STRUCT(FeedbackIn, (),
                       (channel, text, category, complaint_kind, priority, product, order_no, form,
-                       website, contact, received_at, custom, pow, widget, department_id, owner_id))
+                       website, contact, received_at, custom, pow, widget, department_id, owner_id,
+                       to_human))
 
 struct FeedbackOut {
   std::string ticket_no, tracking_url, tracking_secret, contact_code, receipt;
@@ -147,6 +149,11 @@ struct TextIn {
 };
 BOOST_DESCRIBE_STRUCT(TextIn, (), (text))
 
+struct OptionalTextIn {
+  std::optional<std::string> text;
+};
+BOOST_DESCRIBE_STRUCT(OptionalTextIn, (), (text))
+
 struct ReasonIn {
   std::string reason;
 };
@@ -199,6 +206,7 @@ struct Track {
   std::string handled_by;
   std::optional<Instant> next_promised_at;
   bool can_confirm = false, can_reopen = false, can_rate = false;
+  bool can_ask_person = false, waits_for_person = false;  // conversations: chat, bot
   std::optional<int64_t> rating;
   std::vector<TrackMessage> messages;
   std::optional<TrackSolution> solution;
@@ -206,7 +214,8 @@ struct Track {
 };
 BOOST_DESCRIBE_STRUCT(Track, (),
                       (ticket_no, state, step, steps, received_at, handled_by, next_promised_at,
-                       can_confirm, can_reopen, can_rate, rating, messages, solution, attachments))
+                       can_confirm, can_reopen, can_rate, can_ask_person, waits_for_person, rating,
+                       messages, solution, attachments))
 
 struct ReceiptOut {
   std::string receipt;
@@ -503,7 +512,7 @@ struct TransitionIn {
   std::optional<std::vector<std::string>> steps;
   std::optional<std::vector<int64_t>> mentions, message_ids;
   std::optional<int64_t> owner_id, department_id, affected_users, compensation_minor, task_id;
-  std::optional<bool> sensitive, product_change;
+  std::optional<bool> sensitive, product_change, automatic;
   std::optional<Instant> next_at, expected_at, due_at;
 };
 BOOST_DESCRIBE_STRUCT(TransitionIn, (),
@@ -511,8 +520,8 @@ BOOST_DESCRIBE_STRUCT(TransitionIn, (),
                        root_cause, plan, compensation_kind, evaluation, priority, category,
                        complaint_kind, sentiment, kind, ticket_no, into, field, title, result, of,
                        steps, mentions, message_ids, owner_id, department_id, affected_users,
-                       compensation_minor, task_id, sensitive, product_change, next_at, expected_at,
-                       due_at))
+                       compensation_minor, task_id, sensitive, product_change, automatic, next_at,
+                       expected_at, due_at))
 
 struct MacroStepOut {
   std::string action, text, to;

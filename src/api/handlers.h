@@ -35,6 +35,7 @@ HUIYIN_HANDLER(GetForm);
 HUIYIN_HANDLER(PostTrack);
 HUIYIN_HANDLER(GetTrack);
 HUIYIN_HANDLER(PostTrackReply);
+HUIYIN_HANDLER(PostTrackPerson);
 HUIYIN_HANDLER(PostTrackConfirm);
 HUIYIN_HANDLER(PostTrackReopen);
 HUIYIN_HANDLER(PostTrackRate);

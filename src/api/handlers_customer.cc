@@ -66,6 +66,9 @@ dto::Track TrackOf(Call& call, const app::TicketView& ticket) {
   out.can_confirm = may(Transition::kConfirm);
   out.can_reopen = may(Transition::kReopen);
   out.can_rate = domain::MayRate(life);
+  out.waits_for_person = app::WaitsForPerson(ticket.record.facts);
+  out.can_ask_person = app::IsConversation(ticket.record.channel) && !out.waits_for_person &&
+                       life.state != domain::State::kClosed && life.merged_into == 0;
   if (life.rating != 0) out.rating = life.rating;
   out.messages.push_back(
       {"0", "customer", ticket.record.received_at, ticket.record.content_masked});
@@ -153,6 +156,11 @@ Result<http::Response> GetTrack(Call& call) {
 Result<http::Response> PostTrackReply(Call& call) {
   TRY_ASSIGN(const auto in, Decode<dto::TextIn>(call.request.body));
   return ActAndAnswer(call, {app::CustomerVerb::kReply, in.text, 0});
+}
+
+Result<http::Response> PostTrackPerson(Call& call) {
+  TRY_ASSIGN(const auto in, Decode<dto::OptionalTextIn>(call.request.body));
+  return ActAndAnswer(call, {app::CustomerVerb::kAskPerson, in.text.value_or(""), 0});
 }
 
 Result<http::Response> PostTrackConfirm(Call& call) {

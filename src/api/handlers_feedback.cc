@@ -3,6 +3,7 @@
 #include "api/dto.h"
 #include "api/error_map.h"
 #include "api/handlers.h"
+#include "app/customer_actions.h"
 #include "app/forms.h"
 #include "app/open_ticket.h"
 
@@ -32,6 +33,12 @@ Result<app::Feedback> FeedbackOf(Call& call, const dto::FeedbackIn& in) {
       return InvalidField("custom", "type", "an object is expected here");
     }
     out.custom = in.custom->text;
+  }
+  if (in.to_human.value_or(false)) {
+    if (!app::IsConversation(in.channel)) {
+      return InvalidField("to_human", "not_allowed", "only in a chat: channel chat or bot");
+    }
+    out.to_human = true;
   }
   const std::string_view key = call.request.Get("Idempotency-Key");
   if (key.size() > kMaxIdempotencyKey) {

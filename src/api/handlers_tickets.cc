@@ -75,6 +75,7 @@ app::Action ActionOf(const dto::TransitionIn& in, domain::Transition verb) {
   out.task_id = in.task_id;
   out.sensitive = in.sensitive;
   out.product_change = in.product_change;
+  out.automatic = in.automatic.value_or(false);
   out.next_at = in.next_at;
   out.expected_at = in.expected_at;
   out.due_at = in.due_at;

@@ -75,6 +75,8 @@ constexpr ProblemCode kCodes[] = {
     {"task_done", 409, "the sub-task is already done", "/api/v1/tickets"},
     {"has_parent", 409, "the ticket already has a parent", "/api/v1/tickets"},
     {"parent_circle", 409, "a ticket cannot be its own ancestor", "/api/v1/tickets"},
+    {"not_a_chat", 409, "only in a chat can a person be asked for",
+     "/api/v1/track/{secret}/person"},
     {"not_a_child", 409, "the ticket has another parent, or none",
      "/api/v1/tickets /api/v1/incidents"},
     {"incident_full", 409, "an incident has no more than 500 children", "/api/v1/incidents"},

@@ -28,6 +28,7 @@ struct Action {
   std::vector<int64_t> mentions, message_ids;
   std::optional<int64_t> owner_id, department_id, affected_users, compensation_minor, task_id;
   std::optional<bool> sensitive, product_change;
+  bool automatic = false;  // kReply: a machine speaks; stops no clock
   std::optional<Instant> next_at, expected_at, due_at;
   int rating = 0;
   // Which optional texts were given at all (kEdit, kCorrect): names as in the API.

@@ -111,6 +111,13 @@ Result<int64_t> FindSame(const TicketUnit& unit, Prepared& file) {
   return same;
 }
 
+// A file alone answers what was asked, as words do: the wait ends and the clocks go on.
+void Answer(TicketUnit& unit, int64_t attachment_id) {
+  unit.Record(
+      domain::MakeFact(domain::fact::kCustomerMessage, unit.tx().now(), Actor::Customer().Label())
+          .Set("attachment_id", attachment_id));
+}
+
 Result<TicketAttachment> Attach(const Context& context, const Actor& actor,
                                 const TicketRecord& record, const NewAttachment& given) {
   TRY_ASSIGN(Prepared file, Prepare(context, actor, record, given));
@@ -121,8 +128,14 @@ Result<TicketAttachment> Attach(const Context& context, const Actor& actor,
       return FailedPrecondition("this customer's data was erased; nothing can be added", "erased");
     }
     TRY(unit.Guard(VerbOf(given.visibility), actor));
+    const bool answers = actor.kind == Actor::Kind::kCustomer &&
+                         unit.life().sub_state == domain::SubState::kWaitingCustomer;
     TRY_ASSIGN(file.about.id, FindSame(unit, file));
-    if (file.about.id != 0) return Ok();
+    if (file.about.id != 0) {
+      if (!answers) return Ok();
+      Answer(unit, file.about.id);
+      return unit.Save();
+    }
     TRY(CheckRoom(tx.db(), record.id, actor, file.about.size_bytes));
     TRY_ASSIGN(file.about.id, tx.NextId());
     file.about.created_at = tx.now();
@@ -135,6 +148,7 @@ Result<TicketAttachment> Attach(const Context& context, const Actor& actor,
                     .Set("content_type", file.about.content_type)
                     .Set("visibility", file.about.visibility)
                     .Set("commitment", file.commitment));
+    if (answers) Answer(unit, file.about.id);
     return unit.Save();
   }));
   return file.about;

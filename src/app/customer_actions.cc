@@ -3,6 +3,7 @@
 #include "app/act_on_ticket.h"
 #include "app/config.h"
 #include "base/utf8.h"
+#include "domain/sla.h"
 
 namespace huiyin::app {
 namespace {
@@ -24,7 +25,39 @@ Status Rate(TicketUnit& unit, const CustomerAction& action) {
   return unit.Save();
 }
 
+// The request itself, and the words that came with it.
+Status AskPerson(TicketUnit& unit, const CustomerAction& action) {
+  if (!IsConversation(unit.record().channel)) {
+    return Conflict("only in a chat can a person be asked for", "not_a_chat");
+  }
+  TRY(unit.Guard(domain::Transition::kReply, domain::Actor::Customer()));
+  if (unit.life().state == domain::State::kClosed) {
+    return TransitionRefused(domain::Transition::kReply,
+                             {{"closed", "工单已关闭", "the ticket is closed"}});
+  }
+  if (!WaitsForPerson(unit.record().facts)) {
+    unit.Record(domain::MakeFact(domain::kHumanRequested, unit.tx().now(), "customer"));
+  }
+  if (action.text.empty()) return unit.Save();
+  Action reply;
+  reply.verb = domain::Transition::kReply;
+  reply.text = action.text;
+  Acted acted;
+  return Perform(unit, domain::Actor::Customer(), reply, acted);
+}
+
 }  // namespace
+
+bool IsConversation(std::string_view channel) { return channel == "chat" || channel == "bot"; }
+
+bool WaitsForPerson(const std::vector<domain::Fact>& facts) {
+  bool waits = false;
+  for (const domain::Fact& fact : facts) {
+    if (fact.kind == domain::kHumanRequested || fact.Flag("to_human")) waits = true;
+    if (fact.kind == domain::fact::kHumanReply && !fact.Flag("automatic")) waits = false;
+  }
+  return waits;
+}
 
 Status ActAsCustomer(const Context& context, int64_t ticket_id, const CustomerAction& action) {
   if (!IsValidUtf8(action.text)) return InvalidField("text", "invalid_utf8", "not valid UTF-8");
@@ -35,6 +68,7 @@ Status ActAsCustomer(const Context& context, int64_t ticket_id, const CustomerAc
   TRY(context.db->writer().Run([&](store::Tx& tx) -> Status {
     TRY_ASSIGN(TicketUnit unit, TicketUnit::Load(context, *config, tx, ticket_id));
     if (action.verb == CustomerVerb::kRate) return Rate(unit, action);
+    if (action.verb == CustomerVerb::kAskPerson) return AskPerson(unit, action);
     Action verb;
     switch (action.verb) {
       case CustomerVerb::kReply:

@@ -195,9 +195,9 @@ Result<std::shared_ptr<Prepared>> Prepare(const Context& context, const domain::
   if (!p->in.idempotency_key.empty()) {
     p->idempotency_key =
         Sha256({"feedback\n", p->in.idempotency_scope, "\n", p->in.idempotency_key});
-    p->idempotency_hash =
-        Sha256({p->in.channel, "\n", p->in.text, "\n", p->in.mobile, "\n", p->in.email, "\n",
-                p->in.category, "\n", p->in.order_no, "\n", p->in.custom});
+    p->idempotency_hash = Sha256({p->in.channel, "\n", p->in.text, "\n", p->in.mobile, "\n",
+                                  p->in.email, "\n", p->in.category, "\n", p->in.order_no, "\n",
+                                  p->in.custom, p->in.to_human ? "\nto_human" : ""});
   }
   const int64_t received_us = (p->in.received_at ? *p->in.received_at : now).us;
   p->received_at = Instant{received_us / 1000 * 1000};
@@ -249,10 +249,12 @@ Result<int64_t> MakeCustomer(const Context& context, const Prepared& p, store::T
 
 domain::Fact CreatedFact(const Prepared& p, Instant now) {
   // Goes out with the customer's receipt: nothing internal in here.
-  return domain::MakeFact(domain::fact::kTicketCreated, now, p.actor)
-      .Set("channel", p.in.channel)
-      .Set("commitment", p.commitment)
-      .Set("received_at", FormatUtc(p.received_at));
+  domain::Fact fact = domain::MakeFact(domain::fact::kTicketCreated, now, p.actor)
+                          .Set("channel", p.in.channel)
+                          .Set("commitment", p.commitment)
+                          .Set("received_at", FormatUtc(p.received_at));
+  if (p.in.to_human) fact.Set("to_human", true);
+  return fact;
 }
 
 domain::Fact ClassifiedFact(const Prepared& p, const Customer& customer, Instant now) {

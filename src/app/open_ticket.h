@@ -27,6 +27,7 @@ struct Feedback {
   std::optional<Instant> received_at;       // trusted callers only
   std::string custom = "{}";                // JSON object text
   int64_t department_id = 0, owner_id = 0;  // agents only; 0: routed
+  bool to_human = false;                    // chat, bot: waits for a person
   std::string idempotency_key;              // empty: none
   std::string idempotency_scope;            // caller the key belongs to
 };

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "domain/fact.h"
+#include "domain/sla.h"
 
 namespace huiyin::app {
 namespace {
@@ -33,6 +34,7 @@ constexpr Word kSteps[] = {
     {domain::fact::kThirdPartyAsked, "等待第三方"},
     {domain::fact::kWorkResumed, "恢复处理"},
     {domain::fact::kCustomerMessage, "客户留言"},
+    {domain::kHumanRequested, "客户请求人工"},
     {domain::fact::kHumanReply, "回复客户"},
     {domain::fact::kProgressUpdate, "告知进展"},
     {domain::fact::kWorkaroundProvided, "提供临时方案"},

@@ -48,6 +48,9 @@ HUIYIN_VERB(Edit);
 Result<TicketUnit> LoadOther(TicketUnit& unit, const domain::Actor& actor,
                              const std::string& number);
 
+// Whether the customer ever asked for a person in this conversation.
+bool AskedForPerson(const std::vector<domain::Fact>& facts);
+
 // A ticket has one parent, and following parents upwards never comes back: kConflict "has_parent",
 // "parent_circle". Ok when it already is the parent.
 Status CheckParent(TicketUnit& child, const TicketUnit& parent);

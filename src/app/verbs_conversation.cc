@@ -4,6 +4,7 @@
 #include "app/config.h"
 #include "app/notices.h"
 #include "app/ticket_verbs.h"
+#include "domain/sla.h"
 #include "store/queries.h"
 
 namespace huiyin::app::verbs {
@@ -47,6 +48,12 @@ Status Say(TicketUnit& unit, const Actor& actor, const char* kind, const std::st
 }
 
 }  // namespace
+
+bool AskedForPerson(const std::vector<Fact>& facts) {
+  return std::any_of(facts.begin(), facts.end(), [](const Fact& f) {
+    return f.kind == domain::kHumanRequested || f.Flag("to_human");
+  });
+}
 
 Status Acknowledge(TicketUnit& unit, const Actor& actor, const Action& a, Acted&) {
   std::string text = a.text;
@@ -115,7 +122,13 @@ Status Reply(TicketUnit& unit, const Actor& actor, const Action& a, Acted&) {
   TRY(Required("text", a.text));
   const bool customer = actor.kind == Actor::Kind::kCustomer;
   Fact said = New(unit, actor, customer ? fact::kCustomerMessage : fact::kHumanReply);
-  TRY(Say(unit, actor, "message", a.text, said));
+  const bool automatic = !customer && a.automatic;
+  TRY(unit.AddMessage({automatic ? "system" : AuthorKind(actor), actor.user_id,
+                       Visibility::kCustomer, "message", "desk", a.text},
+                      &said));
+  // Once a person was asked for, whatever the customer says in a conversation waits for one.
+  if (customer && AskedForPerson(unit.record().facts)) said.Set("to_human", true);
+  if (automatic) said.Set("automatic", true);
   unit.Record(std::move(said));
   if (!customer) TRY(QueueStageNotice(unit, "reply", {{"text", a.text}}));
   return unit.Save();

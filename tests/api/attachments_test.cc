@@ -186,6 +186,38 @@ TEST_P(Attachments, FloodOfUploads_IsSlowedDown) {
   EXPECT_EQ(desk.Get(ticket.path).json().at("attachments").as_array().size(), 1u);
 }
 
+TEST_P(Attachments, AFileAlone_EndsTheWaitForTheCustomer) {
+  const Given ticket = Enter();
+  const auto waits = [&] {
+    const auto parsed = desk.Get(ticket.path).json();
+    const auto& sub_state = parsed.at("sub_state");
+    return sub_state.is_string() && sub_state.as_string() == "waiting_customer";
+  };
+  const auto messages = [&] {
+    int n = 0;
+    const auto parsed = desk.Get(ticket.path + "/events").json();
+    for (const auto& item : parsed.at("items").as_array()) {
+      n += item.at("kind").as_string() == "customer_message" ? 1 : 0;
+    }
+    return n;
+  };
+  ASSERT_EQ(Upload(customer, ticket.track, "before.png", Png("before")).status, 201);
+  EXPECT_EQ(messages(), 0);  // nobody had asked
+  ASSERT_EQ(desk.Post(ticket.path + "/start_work").status, 200);
+  ASSERT_EQ(desk.Post(ticket.path + "/ask_customer", R"({"text":"请拍一张照片"})").status, 200);
+  ASSERT_TRUE(waits());
+  ASSERT_EQ(Upload(desk, ticket.path, "ours.png", Png("ours"), "customer").status, 201);
+  EXPECT_TRUE(waits());  // ours is no answer
+  ASSERT_EQ(Upload(customer, ticket.track, "a.png", Png()).status, 201);
+  EXPECT_FALSE(waits());
+  EXPECT_EQ(messages(), 1);
+  // Asked once more, the same file once more is an answer again.
+  ASSERT_EQ(desk.Post(ticket.path + "/ask_customer", R"({"text":"请再发一次"})").status, 200);
+  ASSERT_EQ(Upload(customer, ticket.track, "a.png", Png()).status, 201);
+  EXPECT_FALSE(waits());
+  EXPECT_EQ(messages(), 2);
+}
+
 TEST_P(Attachments, SameFileAgain_AnswersTheFirstAndAddsNoFact) {
   const Given ticket = Enter();
   const Answer first = Upload(customer, ticket.track, "a.png", Png());

@@ -299,6 +299,8 @@ function track(t) {
     can_confirm: t.state === 'resolved',
     can_reopen: ['resolved', 'closed'].includes(t.state),
     can_rate: ['resolved', 'closed'].includes(t.state) && !t.rating,
+    can_ask_person: false,
+    waits_for_person: false,
     rating: t.rating,
     messages: t.timeline
       .filter((m) => m.kind === 'message')

@@ -42,6 +42,8 @@ const track = {
   can_confirm: true,
   can_reopen: true,
   can_rate: true,
+  can_ask_person: false,
+  waits_for_person: false,
   rating: null,
   messages: [{ id: '1', from: 'staff', at: '2026-03-10T07:00:00Z', text: '已补发' }],
   solution: { summary: '补发', steps: ['今天发出'], expected_at: null },
@@ -142,6 +144,18 @@ describe('tracking page', () => {
     await userEvent.click(screen.getByRole('button', { name: '提交评价' }))
     expect(await screen.findByText(/5 星，很满意/)).toBeTruthy()
     expect(asked.at(-1)?.body).toEqual({ rating: 5 })
+  })
+  it('in a chat lets the customer ask for a person, once', async () => {
+    const chat = { ...track, state: 'in_progress', can_confirm: false, can_rate: false }
+    const asked = fakeServer({
+      'GET /track/s': { ...chat, can_ask_person: true },
+      'POST /track/s/person': { ...chat, waits_for_person: true },
+    })
+    show('/t/s')
+    await userEvent.click(await screen.findByRole('button', { name: texts['track.ask_person'] }))
+    expect(await screen.findByText(texts['track.person_comes'])).toBeTruthy()
+    expect(screen.queryByRole('button', { name: texts['track.ask_person'] })).toBeNull()
+    expect(asked.at(-1)?.body).toEqual({})
   })
   it('explains a link that is no longer valid', async () => {
     fakeServer({ 'GET /track/s': new Refuse(404, { type: 'not_found' }) })

@@ -1,6 +1,6 @@
 // One feedback as its customer sees it: where it stands, the promised time, what was said, and the
 // customer's own steps (reply, confirm, reopen, rate).
-import { lazy, Suspense, useCallback, useEffect } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import { get, post } from '../../shared/api/client'
 import { ApiProblem } from '../../shared/api/problem'
 import type { Track } from '../../shared/api/types'
@@ -75,11 +75,33 @@ export function TrackPage({ secret }: { secret: string }) {
           added={reload}
         />
       </Suspense>
+      <AskPerson track={track} ask={() => act('person', {})} />
       {track.state !== 'closed' && (
         <ReplyBox ticketNo={track.ticket_no} send={(text) => act('reply', { text })} />
       )}
       <ReceiptCheck secret={secret} ticketNo={track.ticket_no} />
     </article>
+  )
+}
+
+/** In a conversation: a person instead of the machine. */
+function AskPerson({ track, ask }: { track: Track; ask: () => Promise<void> }) {
+  const { t } = useLanguage()
+  const [error, setError] = useState<unknown>(null)
+  if (track.waits_for_person)
+    return (
+      <p className="note" role="status">
+        {t('track.person_comes')}
+      </p>
+    )
+  if (!track.can_ask_person) return null
+  return (
+    <p className="actions">
+      <button type="button" className="button" onClick={() => ask().catch(setError)}>
+        {t('track.ask_person')}
+      </button>
+      {Boolean(error) && <Failure error={error} />}
+    </p>
   )
 }
 

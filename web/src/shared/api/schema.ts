@@ -240,6 +240,7 @@ export interface FeedbackIn {
   widget?: WidgetIn | null
   department_id?: number | null
   owner_id?: number | null
+  to_human?: boolean | null
 }
 
 export interface FeedbackOut {
@@ -443,6 +444,10 @@ export interface NextDue {
 export type Nothing = Record<string, never>
 
 export type Object = Record<string, unknown>
+
+export interface OptionalTextIn {
+  text?: string | null
+}
 
 export interface Outbox {
   items: OutboxItem[]
@@ -909,6 +914,8 @@ export interface Track {
   can_confirm: boolean
   can_reopen: boolean
   can_rate: boolean
+  can_ask_person: boolean
+  waits_for_person: boolean
   rating: number | null
   messages: TrackMessage[]
   solution: TrackSolution | null
@@ -977,6 +984,7 @@ export interface TransitionIn {
   task_id?: number | null
   sensitive?: boolean | null
   product_change?: boolean | null
+  automatic?: boolean | null
   next_at?: string | null
   expected_at?: string | null
   due_at?: string | null
@@ -1160,6 +1168,7 @@ export type ProblemCode =
   | 'log_being_read'
   | 'login_busy'
   | 'method_not_allowed'
+  | 'not_a_chat'
   | 'not_a_child'
   | 'not_found'
   | 'nothing_to_reveal'
