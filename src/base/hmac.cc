@@ -7,7 +7,7 @@
 
 namespace huiyin {
 
-std::string HmacSha256Hex(std::string_view key, std::string_view text) {
+std::string HmacSha256(std::string_view key, std::string_view text) {
   InitCrypto();
   const auto bytes = [](std::string_view s) {
     return reinterpret_cast<const unsigned char*>(s.data());
@@ -17,7 +17,11 @@ std::string HmacSha256Hex(std::string_view key, std::string_view text) {
   crypto_auth_hmacsha256_init(&state, bytes(key), key.size());
   crypto_auth_hmacsha256_update(&state, bytes(text), text.size());
   crypto_auth_hmacsha256_final(&state, tag);
-  return HexEncode({reinterpret_cast<const char*>(tag), sizeof tag});
+  return {reinterpret_cast<const char*>(tag), sizeof tag};
+}
+
+std::string HmacSha256Hex(std::string_view key, std::string_view text) {
+  return HexEncode(HmacSha256(key, text));
 }
 
 }  // namespace huiyin

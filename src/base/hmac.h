@@ -1,4 +1,4 @@
-// HMAC-SHA256 (RFC 2104), for signatures that other people's programs make.
+// HMAC-SHA256 (RFC 2104), for signatures that other people's programs make or check.
 #pragma once
 
 #include <string>
@@ -6,6 +6,7 @@
 
 namespace huiyin {
 
+std::string HmacSha256(std::string_view key, std::string_view text);  // 32 bytes
 // 64 hexadecimal digits, lower case.
 std::string HmacSha256Hex(std::string_view key, std::string_view text);
 

@@ -1,13 +1,11 @@
 #include "jobs/heads.h"
 
-#include <curl/curl.h>
 #include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <memory>
 #include <optional>
 
 #include "ledger/head.h"
@@ -30,30 +28,11 @@ Status AppendLine(const std::string& path, const std::string& line) {
   return Unavailable("cannot write " + path + ": " + std::strerror(code), "heads_file");
 }
 
-size_t Ignore(char*, size_t size, size_t count, void*) { return size * count; }
-
-Status Post(const std::string& url, const std::string& line) {
-  const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl(curl_easy_init(),
-                                                                 curl_easy_cleanup);
-  if (curl == nullptr) return Unavailable("the HTTP client did not start", "heads_url");
-  const std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> headers(
-      curl_slist_append(nullptr, "Content-Type: text/plain"), curl_slist_free_all);
-  curl_easy_setopt(curl.get(), CURLOPT_URL, url.c_str());
-  curl_easy_setopt(curl.get(), CURLOPT_PROTOCOLS_STR, "http,https");
-  curl_easy_setopt(curl.get(), CURLOPT_HTTPHEADER, headers.get());
-  curl_easy_setopt(curl.get(), CURLOPT_POSTFIELDS, line.c_str());
-  curl_easy_setopt(curl.get(), CURLOPT_POSTFIELDSIZE, static_cast<long>(line.size()));
-  curl_easy_setopt(curl.get(), CURLOPT_WRITEFUNCTION, Ignore);
-  curl_easy_setopt(curl.get(), CURLOPT_CONNECTTIMEOUT, 5L);
-  curl_easy_setopt(curl.get(), CURLOPT_TIMEOUT, 10L);
-  curl_easy_setopt(curl.get(), CURLOPT_NOSIGNAL, 1L);
-  const CURLcode code = curl_easy_perform(curl.get());
-  // The address may hold a password and is not repeated.
-  if (code != CURLE_OK) return Unavailable(curl_easy_strerror(code), "heads_url");
-  long status = 0;
-  curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &status);
-  if (status >= 200 && status < 300) return Ok();
-  return Unavailable("the receiver of heads answered " + std::to_string(status), "heads_url");
+Status Post(const OutgoingPolicy& policy, const std::string& url, const std::string& line) {
+  auto status = PostOutgoing(policy, {url, {"Content-Type: text/plain"}, line});
+  if (!status.ok()) return Unavailable(status.error().message, "heads_url");
+  if (*status >= 200 && *status < 300) return Ok();
+  return Unavailable("the receiver of heads answered " + std::to_string(*status), "heads_url");
 }
 
 }  // namespace
@@ -75,7 +54,7 @@ Status HeadsPublisher::Step(const app::Context& context) {
     if (file.ok()) file_size_ = head->tree_size;
   }
   if (!target_.url.empty() && url_size_ < head->tree_size) {
-    TRY(Post(target_.url, line));
+    TRY(Post(target_.policy, target_.url, line));
     url_size_ = head->tree_size;
   }
   TRY(file);

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/context.h"
+#include "base/outgoing.h"
 #include "base/time.h"
 
 namespace huiyin::jobs {
@@ -14,6 +15,7 @@ struct HeadsTarget {
   std::string file;  // one head a line is appended; empty: none
   std::string url;   // http(s): one head a POST of text/plain; empty: none
   Duration every = Duration::Hours(1);
+  OutgoingPolicy policy;  // which addresses `url` may lead to
 };
 
 // Used by one thread.

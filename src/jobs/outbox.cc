@@ -1,7 +1,6 @@
 #include "jobs/outbox.h"
 
 #include <curl/curl.h>
-#include <sodium.h>
 
 #include <cstring>
 #include <ctime>
@@ -9,6 +8,7 @@
 #include "app/config.h"
 #include "app/json_read.h"
 #include "app/setting_secrets.h"
+#include "base/base64.h"
 #include "base/log.h"
 #include "store/queries.h"
 
@@ -49,21 +49,13 @@ std::string OneLine(std::string_view text) {
   return out;
 }
 
-std::string Base64(std::string_view bytes) {
-  std::string out(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-  sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
-                    bytes.size(), sodium_base64_VARIANT_ORIGINAL);
-  out.resize(std::strlen(out.c_str()));
-  return out;
-}
-
 // RFC 2047, in pieces short enough that no encoded word is over 75 characters or cuts a character.
 std::string EncodedHeader(std::string_view text) {
   std::string out;
   std::string piece;
   const auto flush = [&] {
     if (piece.empty()) return;
-    out += (out.empty() ? "=?UTF-8?B?" : "\r\n =?UTF-8?B?") + Base64(piece) + "?=";
+    out += (out.empty() ? "=?UTF-8?B?" : "\r\n =?UTF-8?B?") + Base64Encode(piece) + "?=";
     piece.clear();
   };
   for (size_t i = 0; i < text.size();) {
@@ -185,7 +177,7 @@ std::string FormatMail(const Mail& mail) {
                     "\r\nAuto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n"
                     "Content-Type: text/plain; charset=utf-8\r\n"
                     "Content-Transfer-Encoding: base64\r\n\r\n";
-  const std::string body = Base64(mail.text);
+  const std::string body = Base64Encode(mail.text);
   for (size_t i = 0; i < body.size(); i += 76) out += body.substr(i, 76) + "\r\n";
   return out;
 }

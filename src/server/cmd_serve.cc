@@ -1,4 +1,5 @@
 #include "base/log.h"
+#include "base/outgoing.h"
 #include "server/cli.h"
 #include "server/serve.h"
 
@@ -12,6 +13,7 @@ int RunServe(int argc, char** argv) {
   ServeOptions serve;
   bool verbose = false;
   int64_t heads_every_s = 3600;
+  std::vector<std::string> outgoing_allow;
   cli.set_config("--config", "", "TOML file with the options below");
   cli.add_option("--data", instance_options.data_dir, "data folder")->required();
   cli.add_option("--db", instance_options.db_url, "postgresql://…");
@@ -26,8 +28,12 @@ int RunServe(int argc, char** argv) {
   cli.add_option("--heads-file", serve.heads.file, "append signed heads of the log to this file");
   cli.add_option("--heads-url", serve.heads.url, "POST signed heads of the log to this address")
       ->check([](const std::string& url) {
-        return url.starts_with("http://") || url.starts_with("https://") ? "" : "http(s)://…";
+        const Status checked = CheckOutgoingUrl(url);
+        return checked.ok() ? "" : checked.error().message;
       });
+  cli.add_option("--outgoing-allow", outgoing_allow,
+                 "networks, addresses and hosts that webhooks and --heads-url may reach although "
+                 "they are not of the public Internet");
   cli.add_option("--heads-every", heads_every_s, "seconds between two heads")
       ->capture_default_str()
       ->check(CLI::Range(int64_t{1}, int64_t{31} * 86'400));
@@ -36,6 +42,12 @@ int RunServe(int argc, char** argv) {
   cli.add_flag("--verbose", verbose, "log every request's fate");
   if (const auto exit = ParseArguments(cli, argc, argv)) return *exit;
   serve.heads.every = Duration::Seconds(heads_every_s);
+  auto policy = OutgoingPolicy::Parse(outgoing_allow);
+  if (!policy.ok()) {
+    std::fprintf(stderr, "huiyin: --outgoing-allow %s\n", policy.error().message.c_str());
+    return kExitUsage;
+  }
+  serve.heads.policy = std::move(*policy);
   log::Init(verbose ? log::Level::kDebug : log::Level::kInfo);
   PrepareSignals();
   if (instance_options.public_url.empty()) instance_options.public_url = "http://" + serve.listen;

@@ -90,7 +90,7 @@ TEST(Heads, OnASchedule_ReachFileAndReceiver_AndProveACutLog) {
   const std::string file = folder.File("heads.txt");
   Receiver receiver;
   ServerProcess server({"--data", site.data, "--heads-file", file, "--heads-url", receiver.url(),
-                        "--heads-every", "1"});
+                        "--heads-every", "1", "--outgoing-allow", "127.0.0.1"});
   ASSERT_TRUE(server.Start());
   ASSERT_EQ(Load::Send(server.port(), site.token, "one").status, 201);
   ASSERT_TRUE(Eventually([&] { return !receiver.lines().empty(); }));

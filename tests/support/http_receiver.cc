@@ -1,0 +1,125 @@
+#include "support/http_receiver.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cstdio>
+#include <cstdlib>
+
+namespace huiyin::test {
+namespace {
+
+std::string Lower(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return text;
+}
+
+bool Say(int socket, const std::string& bytes) {
+  return send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL) ==
+         static_cast<ssize_t>(bytes.size());
+}
+
+}  // namespace
+
+std::string ReceivedRequest::Header(const std::string& name) const {
+  const size_t at = Lower(head).find("\r\n" + name + ": ");
+  if (at == std::string::npos) return {};
+  const size_t start = at + name.size() + 4;
+  return head.substr(start, head.find("\r\n", start) - start);
+}
+
+HttpReceiver::HttpReceiver() {
+  AnswerStatus(204);
+  listener_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t length = sizeof(address);
+  auto* name = reinterpret_cast<sockaddr*>(&address);
+  if (listener_ < 0 || bind(listener_, name, length) != 0 || listen(listener_, 8) != 0 ||
+      getsockname(listener_, name, &length) != 0) {
+    std::perror("test HTTP receiver");
+    std::abort();
+  }
+  port_ = ntohs(address.sin_port);
+  acceptor_ = std::thread([this] { Accept(); });
+}
+
+HttpReceiver::~HttpReceiver() {
+  stop_ = true;
+  Hold(false);
+  shutdown(listener_, SHUT_RDWR);
+  acceptor_.join();
+  close(listener_);
+}
+
+void HttpReceiver::Answer(std::string raw) {
+  const std::lock_guard lock(mutex_);
+  answer_ = std::move(raw);
+}
+
+void HttpReceiver::AnswerStatus(int status) {
+  Answer("HTTP/1.1 " + std::to_string(status) + " Said\r\nContent-Length: 0\r\n\r\n");
+}
+
+void HttpReceiver::Hold(bool hold) {
+  const std::lock_guard lock(mutex_);
+  hold_ = hold;
+  released_.notify_all();
+}
+
+std::vector<ReceivedRequest> HttpReceiver::requests() const {
+  const std::lock_guard lock(mutex_);
+  return requests_;
+}
+
+void HttpReceiver::Accept() {
+  while (!stop_) {
+    const int client = accept(listener_, nullptr, nullptr);
+    if (client < 0) continue;
+    ++connections_;
+    Serve(client);
+    close(client);
+  }
+}
+
+void HttpReceiver::Serve(int client) {
+  std::string buffer;
+  size_t head_end = std::string::npos;
+  ReceivedRequest request;
+  for (size_t wanted = 1; buffer.size() < wanted || head_end == std::string::npos;) {
+    char bytes[16384];
+    const ssize_t n = recv(client, bytes, sizeof(bytes), 0);
+    if (n <= 0) return;
+    buffer.append(bytes, static_cast<size_t>(n));
+    if (head_end != std::string::npos) continue;
+    head_end = buffer.find("\r\n\r\n");
+    if (head_end == std::string::npos) continue;
+    request.head = buffer.substr(0, head_end + 2);
+    const std::string length = request.Header("content-length");
+    wanted = head_end + 4 + (length.empty() ? 0 : std::stoul(length));
+  }
+  request.body = buffer.substr(head_end + 4);
+  std::string answer;
+  {
+    std::unique_lock lock(mutex_);
+    requests_.push_back(request);
+    released_.wait(lock, [this] { return !hold_ || stop_; });
+    answer = answer_;
+  }
+  if (endless_) {
+    if (!Say(client, "HTTP/1.1 200 OK\r\n\r\n")) return;
+    const std::string block(16384, 'x');
+    while (!stop_ && Say(client, block)) {
+    }
+    return;
+  }
+  Say(client, answer);
+}
+
+}  // namespace huiyin::test
