@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <iterator>
 
 #include "text/analysis.h"
@@ -230,10 +231,11 @@ Analysis Judge(const Analyser::Parts& parts, std::string_view utf8, const Analys
                    full ? FeatureSet::Spans::kKeep : FeatureSet::Spans::kDrop);
     AddNgrams(text, features);
     AddMarks(hits, features);
-    FillScores(parts.models, features, out);
+    thread_local VerdictPlaces places;
+    FillScores(parts.models, features, places, out);
     DecideByModels(out);
     SetSensitiveByModels(marks, out);
-    if (full) AddModelEvidence(parts.models, features, text, 12, out);
+    if (full) AddModelEvidence(parts.models, features, places, text, 12, out);
   } else {
     float total = 0;
     for (const auto& hit : hits) total += hit.weight;
@@ -279,11 +281,13 @@ Result<std::shared_ptr<const Analyser>> Analyser::Load(const AnalyserConfig& con
   if (!config.models_dir.empty() && !std::filesystem::is_directory(config.models_dir, none)) {
     return NotFound("no directory of models at " + config.models_dir);
   }
+  // Checking the model files and folding the words take about as long: side by side.
+  auto models = std::async(std::launch::async, [&config] {
+    return LoadVerdictModels(config.models_dir, config.variant);
+  });
   auto parts = std::make_unique<Parts>();
   TRY_ASSIGN(parts->table, CharTable::Get());
   parts->lexicon = Lexicon(*parts->table);
-  TRY_ASSIGN(parts->models, LoadVerdictModels(config.models_dir, config.variant));
-  if (parts->models.present()) parts->version += "+" + parts->models.version;
   parts->pii.current_year = config.current_year;
   if (!config.models_dir.empty()) {
     const std::string topics = config.models_dir + "/taxonomy/topics.tsv";
@@ -292,6 +296,8 @@ Result<std::shared_ptr<const Analyser>> Analyser::Load(const AnalyserConfig& con
   }
   TRY(parts->taxonomy.Add(*parts->table, config.extra_topics, "own topics"));
   TRY(parts->products.Add(*parts->table, config.products, "products"));
+  TRY_ASSIGN(parts->models, models.get());
+  if (parts->models.present()) parts->version += "+" + parts->models.version;
   return std::shared_ptr<const Analyser>(new Analyser(std::move(parts)));
 }
 

@@ -43,6 +43,7 @@ class CharTable {
   CharTable();
   const Page* MakePage(uint32_t index) const;
   CharEntry MakeEntry(char32_t c) const;
+  void SimplifyPage(Page& page) const;
 
   static constexpr uint32_t kPages = 0x110000 >> 8;
   mutable std::atomic<const Page*> pages_[kPages] = {};

@@ -31,6 +31,8 @@ uint64_t Start(std::u32string_view text) {
   return (static_cast<uint64_t>(text[0]) << 32) | (text.size() > 1 ? text[1] : 0);
 }
 
+size_t FilterSlot(uint64_t start) { return (start * 0x9E3779B97F4A7C15u) >> 48; }
+
 // 12315 in a licence plate or an order number is not the hotline.
 bool IsAlnum(char32_t c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 
@@ -58,6 +60,7 @@ Lexicon::Lexicon(const CharTable& table) {
       std::u32string phrase = CompactForm(table, rest.substr(0, end));
       rest = end == rest.size() ? std::string_view() : rest.substr(end + 1);
       if (phrase.size() < 2) continue;
+      maybe_[FilterSlot(Start(phrase))] = true;
       by_start_[Start(phrase)].push_back({words.cls, std::move(phrase), words.weight});
     }
   }
@@ -72,7 +75,9 @@ void Lexicon::Find(const NormalText& text, std::vector<Hit>& out) const {
   const std::u32string_view compact = text.compact;
   std::array<uint32_t, lexicon::kClasses> covered{};
   for (uint32_t i = 0; i + 1 < compact.size(); ++i) {
-    const auto found = by_start_.find(Start(compact.substr(i, 2)));
+    const uint64_t start = Start(compact.substr(i, 2));
+    if (!maybe_[FilterSlot(start)]) continue;
+    const auto found = by_start_.find(start);
     if (found == by_start_.end()) continue;
     for (const Entry& entry : found->second) {
       if (!compact.substr(i).starts_with(entry.phrase)) continue;

@@ -77,6 +77,8 @@ class Lexicon {
 
  private:
   std::unordered_map<uint64_t, std::vector<lexicon::Entry>> by_start_;  // first two characters
+  // Most positions begin no phrase: one bit tells that without a look-up.
+  std::vector<bool> maybe_ = std::vector<bool>(size_t{1} << 16);
 };
 
 }  // namespace huiyin::text

@@ -20,7 +20,7 @@ namespace {
 constexpr char kMagic[8] = {'H', 'U', 'I', 'Y', 'I', 'N', 'M', '1'};
 constexpr uint32_t kVersion = 1;
 constexpr size_t kMaxLabels = 4096;
-constexpr uint32_t kMaxSlotBits = 24;
+constexpr uint32_t kMinSlotBits = 4, kMaxSlotBits = 24;
 constexpr float kSteps = 32000;
 constexpr uint32_t kRowMask = (1u << 20) - 1;
 
@@ -82,8 +82,10 @@ std::string EncodeModel(const ModelWeights& w) {
   header.outputs = static_cast<uint32_t>(k);
   header.stride = single ? 0 : static_cast<uint32_t>((k + 7) / 8 * 8);
   header.rows = single ? 0 : static_cast<uint32_t>(n);
-  header.slot_bits = 4;
-  while ((size_t{1} << header.slot_bits) * 7 < n * 10) ++header.slot_bits;
+  header.slot_bits = kMinSlotBits;
+  // At most two slots of five are taken: most n-grams of a text are unknown, and the search for
+  // one of those ends at the first empty slot.
+  while ((size_t{1} << header.slot_bits) * 2 < n * 5) ++header.slot_bits;
   std::vector<float> scales(k);
   for (size_t o = 0; o < k; ++o) scales[o] = ScaleOf(w, o);
   std::vector<uint32_t> slots(size_t{1} << header.slot_bits, 0);
@@ -126,7 +128,8 @@ Result<std::shared_ptr<const Model>> Model::Open(const std::string& path) {
   struct stat info {};
   const bool ok = fstat(fd, &info) == 0 && S_ISREG(info.st_mode);
   const auto size = ok ? static_cast<size_t>(info.st_size) : 0;
-  void* data = size > 0 ? mmap(nullptr, size, PROT_READ, MAP_PRIVATE, fd, 0) : MAP_FAILED;
+  void* data =
+      size > 0 ? mmap(nullptr, size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0) : MAP_FAILED;
   close(fd);
   if (data == MAP_FAILED) return Corruption("model " + path + " is empty or not a file");
   std::shared_ptr<Model> model(new Model());
@@ -162,8 +165,9 @@ Status Model::Parse() {
     return Corruption("cut short or grown: " + std::to_string(size_) + " bytes of " +
                       std::to_string(h.file_bytes));
   }
-  if (h.outputs == 0 || h.outputs > kMaxLabels || h.slot_bits > kMaxSlotBits || h.rows > kRowMask ||
-      h.stride > kMaxLabels + 16 || h.meta_bytes % 64 != 0) {
+  if (h.outputs == 0 || h.outputs > kMaxLabels || h.slot_bits < kMinSlotBits ||
+      h.slot_bits > kMaxSlotBits || h.rows > kRowMask || h.stride > kMaxLabels + 16 ||
+      h.meta_bytes % 64 != 0) {
     return Corruption("its header makes no sense");
   }
   const bool single = h.outputs == 1;
@@ -193,14 +197,26 @@ Status Model::Parse() {
       return Corruption("a bias or scale is not a number");
     }
   }
-  bool has_empty = false;
-  for (uint64_t i = 0; i <= slot_mask_; ++i) {
-    has_empty |= slots_[i] == 0;
-    if (!single && slots_[i] != 0 && (slots_[i] & kRowMask) >= h.rows) {
-      return Corruption("a slot points behind the rows");
+  // Eight at a time, so that the compiler makes it one wide loop; there are sixteen and more.
+  constexpr size_t kWide = 8;
+  uint32_t used = 0, last_row = 0, empty = 0;
+  uint32_t all_used[kWide] = {}, all_last[kWide] = {}, all_empty[kWide] = {};
+  for (uint64_t i = 0; i <= slot_mask_; i += kWide) {
+    for (size_t k = 0; k < kWide; ++k) {
+      const uint32_t slot = slots_[i + k], row = slot & kRowMask;
+      all_used[k] |= slot;
+      all_empty[k] |= slot == 0 ? 1 : 0;
+      all_last[k] = all_last[k] > row ? all_last[k] : row;
     }
   }
-  return has_empty ? Ok() : Status(Corruption("its table has no empty slot"));
+  for (size_t k = 0; k < kWide; ++k) {
+    used |= all_used[k];
+    empty |= all_empty[k];
+    last_row = std::max(last_row, all_last[k]);
+  }
+  if (!single && used != 0 && last_row >= h.rows)
+    return Corruption("a slot points behind the rows");
+  return empty != 0 ? Ok() : Status(Corruption("its table has no empty slot"));
 }
 
 Status Model::ParseMeta(std::string_view text) {
@@ -230,27 +246,43 @@ Status Model::ParseMeta(std::string_view text) {
   return Ok();
 }
 
-uint32_t Model::Find(uint64_t id) const {
+void Model::Find(const FeatureSet& features, Places& out) const {
+  // The table is larger than the cache: slots are asked for some features ahead of their use.
+  constexpr size_t kAhead = 12;
+  const auto& ids = features.ids();
+  const size_t n = ids.size();
   const bool single = outputs_ == 1;
-  const uint32_t tag = single ? InlineTag(id) : RowTag(id);
   const int shift = single ? 16 : 20;
-  for (uint64_t at = id & slot_mask_;; at = (at + 1) & slot_mask_) {
-    const uint32_t slot = slots_[at];
-    if (slot == 0 || slot >> shift == tag) return slot;
+  out.resize(n);
+  for (size_t i = 0; i < std::min(n, kAhead); ++i)
+    __builtin_prefetch(slots_ + (ids[i] & slot_mask_));
+  for (size_t i = 0; i < n; ++i) {
+    if (i + kAhead < n) __builtin_prefetch(slots_ + (ids[i + kAhead] & slot_mask_));
+    const uint64_t id = ids[i];
+    const uint32_t tag = single ? InlineTag(id) : RowTag(id);
+    uint64_t at = id & slot_mask_;
+    uint32_t slot = slots_[at];
+    while (slot != 0 && slot >> shift != tag) {
+      at = (at + 1) & slot_mask_;
+      slot = slots_[at];
+    }
+    out[i] = slot;
+    if (!single && slot != 0) __builtin_prefetch(rows_ + size_t{slot & kRowMask} * stride_);
   }
 }
 
-float Model::NormOf(const FeatureSet& features) const {
-  if (features.size() == 0) return 0;
-  const auto n = static_cast<float>(features.size());
-  return meta_.norm == 0.5f ? 1 / std::sqrt(n) : std::pow(n, -meta_.norm);
+float Model::NormOf(size_t features) const {
+  if (features == 0) return 0;
+  const auto n = static_cast<float>(features);
+  if (meta_.norm == 0.5f) return 1 / std::sqrt(n);
+  return meta_.norm == 0.25f ? 1 / std::sqrt(std::sqrt(n)) : std::pow(n, -meta_.norm);
 }
 
-void Model::Score(const FeatureSet& features, std::span<float> out) const {
-  const float norm = NormOf(features);
+void Model::Score(const Places& places, std::span<float> out) const {
+  const float norm = NormOf(places.size());
   if (outputs_ == 1) {
     int64_t sum = 0;
-    for (const uint64_t id : features.ids()) sum += static_cast<int16_t>(Find(id) & 0xFFFF);
+    for (const uint32_t slot : places) sum += static_cast<int16_t>(slot & 0xFFFF);
     out[0] = biases_[0] + scales_[0] * static_cast<float>(sum) * norm;
     return;
   }
@@ -259,13 +291,11 @@ void Model::Score(const FeatureSet& features, std::span<float> out) const {
   thread_local std::vector<int32_t> sums;
   thread_local std::vector<float> totals;
   totals.assign(stride_, 0);
-  const auto& ids = features.ids();
-  for (size_t part = 0; part < ids.size(); part += kPart) {
+  for (size_t part = 0; part < places.size(); part += kPart) {
     sums.assign(stride_, 0);
-    for (size_t i = part; i < std::min(ids.size(), part + kPart); ++i) {
-      const uint32_t slot = Find(ids[i]);
-      if (slot == 0) continue;
-      const int16_t* row = rows_ + size_t{slot & kRowMask} * stride_;
+    for (size_t i = part; i < std::min(places.size(), part + kPart); ++i) {
+      if (places[i] == 0) continue;
+      const int16_t* row = rows_ + size_t{places[i] & kRowMask} * stride_;
       for (size_t block = 0; block < stride_; block += 8) {
         for (size_t o = 0; o < 8; ++o) sums[block + o] += row[block + o];
       }
@@ -276,14 +306,20 @@ void Model::Score(const FeatureSet& features, std::span<float> out) const {
 }
 
 void Model::Probabilities(const FeatureSet& features, std::span<float> out) const {
+  thread_local Places places;
+  Find(features, places);
+  Probabilities(places, out);
+}
+
+void Model::Probabilities(const Places& places, std::span<float> out) const {
   if (outputs_ == 1) {
     float score;
-    Score(features, {&score, 1});
+    Score(places, {&score, 1});
     out[1] = 1 / (1 + std::exp(-score / meta_.temperature));
     out[0] = 1 - out[1];
     return;
   }
-  Score(features, out);
+  Score(places, out);
   const float top = *std::max_element(out.begin(), out.begin() + static_cast<ptrdiff_t>(outputs_));
   float sum = 0;
   for (size_t o = 0; o < outputs_; ++o) {
@@ -292,16 +328,21 @@ void Model::Probabilities(const FeatureSet& features, std::span<float> out) cons
   for (size_t o = 0; o < outputs_; ++o) out[o] /= sum;
 }
 
-float Model::Contribution(const FeatureSet& features, size_t index, size_t label) const {
-  const uint32_t slot = Find(features.ids()[index]);
-  if (slot == 0) return 0;
-  const float norm = NormOf(features);
+void Model::Contributions(const Places& places, size_t label, std::vector<float>& out) const {
+  out.assign(places.size(), 0);
+  const float norm = NormOf(places.size()) / meta_.temperature;
   if (outputs_ == 1) {
-    const float share = scales_[0] * static_cast<float>(static_cast<int16_t>(slot & 0xFFFF)) * norm;
-    return label == 1 ? share : -share;
+    const float scale = scales_[0] * norm * (label == 1 ? 1.0f : -1.0f);
+    for (size_t i = 0; i < places.size(); ++i) {
+      out[i] = scale * static_cast<float>(static_cast<int16_t>(places[i] & 0xFFFF));
+    }
+    return;
   }
-  return scales_[label] * norm *
-         static_cast<float>(rows_[size_t{slot & kRowMask} * stride_ + label]);
+  const float scale = scales_[label] * norm;
+  for (size_t i = 0; i < places.size(); ++i) {
+    if (places[i] == 0) continue;
+    out[i] = scale * static_cast<float>(rows_[size_t{places[i] & kRowMask} * stride_ + label]);
+  }
 }
 
 }  // namespace huiyin::text

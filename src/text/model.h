@@ -55,19 +55,24 @@ class Model {
   Model& operator=(const Model&) = delete;
 
   const ModelMeta& meta() const { return meta_; }
+  // Where the features stand in this model: the dear part of judging, done once for all that is
+  // asked about one text.
+  using Places = std::vector<uint32_t>;  // by feature; 0: the model does not know it
+  void Find(const FeatureSet& features, Places& out) const;
   // Scores in logit units before the temperature, one per output.
-  void Score(const FeatureSet& features, std::span<float> out) const;
+  void Score(const Places& places, std::span<float> out) const;
   // Calibrated shares, one per label, sum 1.
+  void Probabilities(const Places& places, std::span<float> out) const;
   void Probabilities(const FeatureSet& features, std::span<float> out) const;
-  // Share of one feature in the score of `label` (exact; the shares and the bias make the score).
-  float Contribution(const FeatureSet& features, size_t index, size_t label) const;
+  // Share of every feature in the score of `label`, divided by the temperature (exact: the shares
+  // and the bias make the score).
+  void Contributions(const Places& places, size_t label, std::vector<float>& out) const;
 
  private:
   Model() = default;
   Status Parse();
   Status ParseMeta(std::string_view text);
-  uint32_t Find(uint64_t id) const;  // slot value or 0
-  float NormOf(const FeatureSet& features) const;
+  float NormOf(size_t features) const;
 
   std::string bytes_;           // when not mapped
   const char* data_ = nullptr;  // whole file

@@ -135,17 +135,13 @@ void MakeCompact(NormalText& out) {
   }
 }
 
-void MakeUtf8(NormalText& out) {
+void CountLatinWords(NormalText& out) {
   for (size_t i = 0; i < out.compact.size(); ++i) {
-    const size_t before = out.utf8.size();
-    AppendUtf8(out.utf8, out.compact[i]);
-    out.byte_index.insert(out.byte_index.end(), out.utf8.size() - before, static_cast<uint32_t>(i));
     if (out.compact_class[i] == CharEntry::kLatin &&
         (i == 0 || out.compact_class[i - 1] != CharEntry::kLatin)) {
       ++out.latin_words;
     }
   }
-  out.byte_index.push_back(static_cast<uint32_t>(out.compact.size()));
 }
 
 }  // namespace
@@ -157,13 +153,11 @@ void Normalise(const CharTable& table, std::string_view utf8, NormalText& out) {
   out.compact.clear();
   out.compact_class.clear();
   out.compact_base.clear();
-  out.utf8.clear();
-  out.byte_index.clear();
   out.han = out.hant = out.latin = out.latin_words = out.kana = out.hangul = out.other_letters = 0;
   Decode(utf8, out.original);
   MakeBase(table, out);
   MakeCompact(out);
-  MakeUtf8(out);
+  CountLatinWords(out);
 }
 
 std::u32string CompactForm(const CharTable& table, std::string_view utf8) {

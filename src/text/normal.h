@@ -28,8 +28,6 @@ struct NormalText {
   std::u32string compact;
   std::vector<uint8_t> compact_class;
   std::vector<uint32_t> compact_base;  // index into base
-  std::string utf8;                    // compact, for the pattern matcher
-  std::vector<uint32_t> byte_index;    // compact index of each byte of utf8, one more at the end
   uint32_t han = 0, hant = 0, latin = 0, latin_words = 0, kana = 0, hangul = 0, other_letters = 0;
 
   // Original code points of base[start, end) and compact[start, end); end > start.

@@ -1,13 +1,17 @@
 #include "text/verdict_models.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <filesystem>
+#include <tuple>
 
 #include "base/bytes.h"
 
 namespace huiyin::text {
 namespace {
+
+constexpr size_t kMostLabels = 64;
 
 size_t LabelIndex(const Model& model, std::string_view name) {
   const auto& labels = model.meta().labels;
@@ -19,6 +23,9 @@ Result<std::shared_ptr<const Model>> OpenFor(const std::string& dir, const std::
   TRY_ASSIGN(auto model, Model::Open(dir + "/" + task + ".hym"));
   if (model->meta().task != task || model->meta().input != "text") {
     return Corruption(dir + "/" + task + ".hym is a model of another task");
+  }
+  if (model->meta().labels.size() > kMostLabels) {
+    return Corruption(dir + "/" + task + ".hym has more labels than a verdict");
   }
   version += model->meta().version;
   return model;
@@ -39,17 +46,22 @@ Status CheckLabels(const Model& model, const std::vector<std::string_view>& expe
   return Corruption("model of task " + model.meta().task + " has other labels than ours");
 }
 
-// Shares of a model by the order of our enum, through the names of its labels.
-template <typename Enum, size_t N>
-void FillByName(const Model* model, const FeatureSet& features, std::array<float, N>& out) {
-  if (model == nullptr) return;
-  float shares[64];
-  const size_t n = model->meta().labels.size();
-  if (n > 64) return;
-  model->Probabilities(features, {shares, n});
+template <typename Enum>
+std::vector<size_t> PlacesOf(const Model& model, int count) {
+  std::vector<size_t> out;
+  for (int i = 0; i < count; ++i) out.push_back(LabelIndex(model, Name(static_cast<Enum>(i))));
+  return out;
+}
+
+// Shares of a model by the order of our enum.
+template <size_t N>
+void FillShares(const Model& model, const Model::Places& places, const std::vector<size_t>& labels,
+                std::array<float, N>& out) {
+  float shares[kMostLabels];
+  const size_t n = model.meta().labels.size();
+  model.Probabilities(places, {shares, n});
   for (size_t i = 0; i < N; ++i) {
-    const size_t at = LabelIndex(*model, Name(static_cast<Enum>(i)));
-    if (at < n) out[i] = shares[at];
+    if (labels[i] < n) out[i] = shares[labels[i]];
   }
 }
 
@@ -77,74 +89,102 @@ Result<VerdictModels> LoadVerdictModels(const std::string& models_dir,
   TRY(CheckLabels(*out.category, NamesOf<Category>(kCategories)));
   TRY(CheckLabels(*out.kind, NamesOf<ComplaintKind>(kComplaintKinds)));
   TRY(CheckLabels(*out.mood, NamesOf<Sentiment>(kSentiments)));
+  out.categories = PlacesOf<Category>(*out.category, kCategories);
+  out.kinds = PlacesOf<ComplaintKind>(*out.kind, kComplaintKinds);
+  out.emotions = PlacesOf<Emotion>(*out.emotion, std::tuple_size_v<decltype(Scores::emotion)>);
+  out.sensitive_classes = PlacesOf<SensitiveClass>(
+      *out.sensitive, std::tuple_size_v<decltype(Scores::sensitive_class)>);
+  out.moods = PlacesOf<Sentiment>(*out.mood, kSentiments);
+  out.severe = LabelIndex(*out.severity, "severe");
   out.version = HexEncode(View(Sha256(version))).substr(0, 12);
   return out;
 }
 
-void FillScores(const VerdictModels& models, const FeatureSet& features, Analysis& out) {
+void FillScores(const VerdictModels& models, const FeatureSet& features, VerdictPlaces& places,
+                Analysis& out) {
   Scores& s = out.scores;
-  FillByName<Category>(models.category.get(), features, s.category);
-  FillByName<ComplaintKind>(models.kind.get(), features, s.complaint_kind);
-  FillByName<Emotion>(models.emotion.get(), features, s.emotion);
-  FillByName<SensitiveClass>(models.sensitive.get(), features, s.sensitive_class);
+  const auto fill = [&](const Model& model, Model::Places& at, const std::vector<size_t>& labels,
+                        auto& shares) {
+    model.Find(features, at);
+    FillShares(model, at, labels, shares);
+  };
+  fill(*models.category, places.category, models.categories, s.category);
+  fill(*models.kind, places.kind, models.kinds, s.complaint_kind);
+  fill(*models.emotion, places.other, models.emotions, s.emotion);
+  fill(*models.sensitive, places.other, models.sensitive_classes, s.sensitive_class);
   float polarity[2], opinion[2], severity[2];
   models.severity->Probabilities(features, severity);
-  s.severe = severity[LabelIndex(*models.severity, "severe")];
-  models.polarity->Probabilities(features, polarity);
-  models.opinion->Probabilities(features, opinion);
+  s.severe = severity[models.severe];
+  models.polarity->Find(features, places.polarity);
+  models.polarity->Probabilities(places.polarity, polarity);
+  models.opinion->Find(features, places.opinion);
+  models.opinion->Probabilities(places.opinion, opinion);
   // Reviews teach polarity and opinion, messages to an organisation teach mood: the two are put
-  // together as independent witnesses would be (votes chosen on the held-out fifth of our sample
-  // and the bank and airline development rows).
-  constexpr float kMoodVote = 0.5f;
+  // together as independent witnesses would be, with equal votes (chosen on the held-out fifth of
+  // our sample and the bank and airline development rows).
   std::array<float, kSentiments> mood{};
-  FillByName<Sentiment>(models.mood.get(), features, mood);
+  fill(*models.mood, places.other, models.moods, mood);
   const std::array<float, kSentiments> reviews = {opinion[1] * polarity[1], opinion[0],
                                                   opinion[1] * polarity[0]};
   float total = 0;
   for (size_t i = 0; i < kSentiments; ++i) {
-    total += s.sentiment[i] = std::pow(reviews[i], 1 - kMoodVote) * std::pow(mood[i], kMoodVote);
+    total += s.sentiment[i] = std::sqrt(reviews[i] * mood[i]);
   }
   for (float& share : s.sentiment) share /= std::max(total, 1e-9f);
 }
 
 namespace {
 
-void AddFor(const Model& model, size_t label, Verdict verdict, const FeatureSet& features,
-            const NormalText& text, int most, Analysis& out) {
-  if (label >= model.meta().labels.size()) return;
-  std::vector<std::pair<float, size_t>> shares;
-  for (size_t i = 0; i < features.size(); ++i) {
+void AddFor(const Model& model, const Model::Places& places, size_t label, Verdict verdict,
+            const FeatureSet& features, const NormalText& text, size_t most, Analysis& out) {
+  if (most == 0 || label >= model.meta().labels.size()) return;
+  thread_local std::vector<float> all;
+  model.Contributions(places, label, all);
+  // The strongest so far, the weakest of them first: most features do not get past it.
+  using Share = std::pair<float, size_t>;
+  const auto stronger = [](const Share& a, const Share& b) {
+    const float x = std::fabs(a.first), y = std::fabs(b.first);
+    return x != y ? x > y : a.second < b.second;
+  };
+  thread_local std::vector<Share> kept;
+  kept.clear();
+  for (size_t i = 0; i < all.size(); ++i) {
+    if (all[i] == 0 || (kept.size() == most && std::fabs(all[i]) <= std::fabs(kept[0].first))) {
+      continue;
+    }
     const Range span = features.span(i);
-    const float share = span.end > span.start ? model.Contribution(features, i, label) : 0;
-    if (share != 0) shares.emplace_back(share / model.meta().temperature, i);
+    if (span.end == span.start) continue;
+    if (kept.size() == most) {
+      std::pop_heap(kept.begin(), kept.end(), stronger);
+      kept.pop_back();
+    }
+    kept.emplace_back(all[i], i);
+    std::push_heap(kept.begin(), kept.end(), stronger);
   }
-  const size_t keep = std::min(shares.size(), static_cast<size_t>(std::max(most, 0)));
-  std::partial_sort(
-      shares.begin(), shares.begin() + static_cast<ptrdiff_t>(keep), shares.end(),
-      [](const auto& a, const auto& b) { return std::fabs(a.first) > std::fabs(b.first); });
-  for (size_t k = 0; k < keep; ++k) {
-    const Range span = features.span(shares[k].second);
+  std::sort_heap(kept.begin(), kept.end(), stronger);
+  for (const auto& [share, i] : kept) {
+    const Range span = features.span(i);
     const Range at = text.OriginOfCompact(span.start, span.end);
-    out.evidence.push_back(
-        {verdict, Evidence::Source::kModel, at.start, at.end, shares[k].first, ""});
+    out.evidence.push_back({verdict, Evidence::Source::kModel, at.start, at.end, share, ""});
   }
 }
 
 }  // namespace
 
 void AddModelEvidence(const VerdictModels& models, const FeatureSet& features,
-                      const NormalText& text, int most, Analysis& out) {
-  AddFor(*models.category, LabelIndex(*models.category, Name(out.category)), Verdict::kCategory,
-         features, text, most, out);
+                      const VerdictPlaces& places, const NormalText& text, size_t most,
+                      Analysis& out) {
+  AddFor(*models.category, places.category, models.categories[static_cast<size_t>(out.category)],
+         Verdict::kCategory, features, text, most, out);
   if (out.complaint_kind) {
-    AddFor(*models.kind, LabelIndex(*models.kind, Name(*out.complaint_kind)),
+    AddFor(*models.kind, places.kind, models.kinds[static_cast<size_t>(*out.complaint_kind)],
            Verdict::kComplaintKind, features, text, most, out);
   }
   if (out.sentiment == Sentiment::kNeutral) {
-    AddFor(*models.opinion, 0, Verdict::kSentiment, features, text, most, out);
+    AddFor(*models.opinion, places.opinion, 0, Verdict::kSentiment, features, text, most, out);
   } else {
-    AddFor(*models.polarity, out.sentiment == Sentiment::kPositive ? 1 : 0, Verdict::kSentiment,
-           features, text, most, out);
+    AddFor(*models.polarity, places.polarity, out.sentiment == Sentiment::kPositive ? 1 : 0,
+           Verdict::kSentiment, features, text, most, out);
   }
 }
 
