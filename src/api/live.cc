@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "api/codec.h"
+#include "api/presence.h"
 #include "app/config.h"
+#include "domain/fact.h"
 #include "store/log_follower.h"
 #include "store/queries.h"
 
@@ -47,6 +49,20 @@ bool IsInternal(std::string_view kind) {
          kind.starts_with("password_");
 }
 
+// {"viewers":{"ticket_no","people":[{"id","name","writing"}]}}: the others on the ticket.
+std::string ViewersText(const app::Config& config, const std::string& ticket_no,
+                        const std::vector<Presence::Person>& people, int64_t own_id) {
+  JsonText json;
+  json.Open('{').Key("viewers").Open('{').Key("ticket_no").Str(ticket_no).Key("people").Open('[');
+  for (const Presence::Person& person : people) {
+    if (person.user_id == own_id) continue;
+    json.Open('{').Key("id").Int(person.user_id).Key("name").Str(config.PersonName(person.user_id));
+    json.Key("writing").Bool(person.writing == Writing::kYes).Close('}');
+  }
+  json.Close(']').Close('}').Close('}');
+  return json.Take();
+}
+
 struct Place {
   int64_t department = 0, owner = 0, first_owner = 0;
 };
@@ -70,6 +86,9 @@ class LiveHub::State {
     Instant asked_at;
     std::shared_ptr<http::WebSocketSession> session;
     std::set<std::string, std::less<>> topics;
+    std::string viewing;  // the ticket on the page, as the page names it
+    int64_t viewing_id = 0;
+    std::string viewers_told;    // so that nothing is said twice
     bool reload_unread = false;  // a "reload" stands at the end of what is unsent
 
     bool Follows(std::string_view topic) const { return topics.contains(topic); }
@@ -87,7 +106,10 @@ class LiveHub::State {
   }
   void Left(const std::shared_ptr<Client>& client) {
     // A client whose leaving cannot be queued is dropped when it is next written to.
-    (void)follower_.Post([this, client] { clients_.erase(client); });
+    (void)follower_.Post([this, client] {
+      clients_.erase(client);
+      Announce(presence_.Remove(client.get()));
+    });
   }
 
  private:
@@ -147,8 +169,20 @@ class LiveHub::State {
       (void)context_.db->Read(
           [&](store::Session& session) { return context_.config->Reload(session); });
     }
-    std::erase_if(clients_, [&](const auto& c) { return !StillHere(*c, people_changed); });
+    std::vector<int64_t> left;
+    std::erase_if(clients_, [&](const auto& c) {
+      if (StillHere(*c, people_changed)) return false;
+      for (const int64_t ticket : presence_.Remove(c.get())) left.push_back(ticket);
+      return true;
+    });
+    Announce(left);
     if (clients_.empty()) return;
+    // A ticket handed on may leave the sight of who has it open.
+    for (const auto& e : events) {
+      if (e.event.kind == domain::fact::kAssigned && presence_.Any(e.event.ticket_id)) {
+        Announce({e.event.ticket_id});
+      }
+    }
     const auto places = PlacesOf(events);
     for (const auto& client : clients_) {
       if (places.ok()) {
@@ -197,8 +231,59 @@ class LiveHub::State {
         if (topic.is_string()) client.topics.emplace(topic.get_string());
       }
     }
+    if (const auto* viewing = object.if_contains("viewing")) View(client, *viewing, object);
     const auto* since = object.if_contains("since");
     if (since != nullptr && since->is_int64()) CatchUp(client, since->get_int64());
+  }
+
+  // {"viewing":TICKET_NO|null,"writing":bool?}: what the page shows now.
+  void View(Client& client, const boost::json::value& viewing, const boost::json::object& all) {
+    if (client.actor.user_id == 0) return;  // programs are nobody to meet
+    client.viewing = viewing.is_string() ? std::string(viewing.get_string()) : "";
+    const auto id = app::TicketIdOf(client.viewing);
+    client.viewing_id = id.ok() && MaySee(client.actor, *id) ? *id : 0;
+    client.viewers_told.clear();
+    const auto* writes = all.if_contains("writing");
+    const bool writing = writes != nullptr && writes->is_bool() && writes->get_bool();
+    auto changed = presence_.Put(&client, client.viewing_id,
+                                 {client.actor.user_id, writing ? Writing::kYes : Writing::kNo});
+    changed.push_back(client.viewing_id);  // whoever comes is told, also when nothing changed
+    Announce(changed);
+  }
+
+  bool MaySee(const domain::Actor& actor, int64_t ticket_id) {
+    bool may = false;
+    const Status read = context_.db->Read([&](store::Session& session) -> Status {
+      return session.Each(store::q::ticket_place, {ticket_id}, [&](const auto& row) -> Status {
+        may = domain::MayReadTicket(actor, row.OptInt(0).value_or(0), row.OptInt(1).value_or(0),
+                                    row.OptInt(2).value_or(0));
+        return Ok();
+      });
+    });
+    return read.ok() && may;
+  }
+
+  // Tells everybody on these tickets who is there. Who may no longer see one is not there.
+  void Announce(std::vector<int64_t> tickets) {
+    while (!tickets.empty()) {
+      const int64_t ticket = tickets.back();
+      tickets.pop_back();
+      if (!presence_.Any(ticket)) continue;
+      for (const auto& client : clients_) {
+        if (client->viewing_id != ticket || MaySee(client->actor, ticket)) continue;
+        client->viewing_id = 0;
+        presence_.Remove(client.get());
+      }
+      const auto people = presence_.On(ticket);
+      const auto config = context_.config->Get();
+      for (const auto& client : clients_) {
+        if (client->viewing_id != ticket) continue;
+        std::string text = ViewersText(*config, client->viewing, people, client->actor.user_id);
+        if (text == client->viewers_told) continue;
+        client->viewers_told = text;
+        client->session->Send(std::make_shared<const std::string>(std::move(text)));
+      }
+    }
   }
 
   void CatchUp(Client& client, int64_t since) {
@@ -224,6 +309,7 @@ class LiveHub::State {
 
   const app::Context& context_;
   std::set<std::shared_ptr<Client>> clients_;
+  Presence presence_;
   store::LogFollower follower_;  // last: its thread uses the rest
 };
 

@@ -138,6 +138,99 @@ TEST_P(Live, TooMuchMissed_SaysReloadInsteadOfHalf) {
   EXPECT_EQ(again.Until("note_added").at("ticket_no").as_string(), no);
 }
 
+// "name" or "name writes", of the others, from the next message about them.
+std::vector<std::string> People(const json::object& message) {
+  if (!message.contains("viewers")) return {json::serialize(message)};
+  std::vector<std::string> out;
+  for (const auto& person : message.at("viewers").at("people").as_array()) {
+    std::string name(person.at("name").as_string());
+    if (person.at("writing").as_bool()) name += " writes";
+    out.push_back(std::move(name));
+  }
+  return out;
+}
+using Names = std::vector<std::string>;
+
+TEST_P(Live, WhoHasTheTicketOpen_IsShownToTheOthers) {
+  ApiClient desk = world.As("supervisor");
+  ApiClient tech = world.As("tech");
+  const std::string supervisor = desk.Get("/api/v1/session").Text("display_name");
+  const std::string engineer = tech.Get("/api/v1/session").Text("display_name");
+  const std::string no = ApiWorld::Enter(
+      desk, "路由器频繁掉线",
+      R"(,"department_id":)" + std::to_string(world.instance.DepartmentId("dept_tech")));
+  const std::string viewing = R"({"viewing":")" + no + "\"";
+  Socket first = Connect(desk);
+  first.Say(viewing + "}");
+  EXPECT_EQ(People(first.Next()), Names{});  // alone
+  {
+    Socket second = Connect(tech);
+    second.Say(viewing + "}");
+    EXPECT_EQ(People(second.Next()), Names{supervisor});
+    EXPECT_EQ(People(first.Next()), Names{engineer});
+    second.Say(viewing + R"(,"writing":true})");
+    EXPECT_EQ(People(first.Next()), Names{engineer + " writes"});
+    // A second page of the same person is the same person.
+    Socket third = Connect(tech);
+    third.Say(viewing + "}");
+    EXPECT_EQ(People(third.Next()), Names{supervisor});
+    third.Say(R"({"viewing":null})");
+    second.Say(R"({"viewing":null})");
+    EXPECT_EQ(People(first.Next()), Names{});
+    second.Say(viewing + "}");
+    EXPECT_EQ(People(first.Next()), Names{engineer});
+  }
+  EXPECT_EQ(People(first.Next()), Names{});  // the line is gone, and so is the person
+}
+
+TEST_P(Live, WhoMayNotSeeTheTicket_SeesAndIsNobodyOnIt) {
+  ApiClient desk = world.As("supervisor");
+  ApiClient special = world.As("special");
+  ApiClient tech = world.As("tech");
+  const std::string no = ApiWorld::Enter(
+      desk, "合同条款有争议",
+      R"(,"department_id":)" + std::to_string(world.instance.DepartmentId("dept_legal")));
+  const std::string viewing = R"({"viewing":")" + no + "\"}";
+  int64_t known = 0;
+  Socket stranger = Connect(tech, &known);
+  stranger.Say(viewing);
+  stranger.Say(R"({"viewing":"T260310-999999"})");
+  stranger.Say(R"({"viewing":7})");
+  Socket first = Connect(desk);
+  first.Say(viewing);
+  EXPECT_EQ(People(first.Next()), Names{});
+  Socket second = Connect(special);
+  second.Say(viewing);
+  EXPECT_EQ(People(first.Next()), Names{special.Get("/api/v1/session").Text("display_name")});
+  // What the stranger hears first is not about this ticket.
+  stranger.Say(R"({"subscribe":["tickets"],"since":)" + std::to_string(known) + "}");
+  const std::string own = ApiWorld::Enter(
+      desk, "路由器频繁掉线",
+      R"(,"department_id":)" + std::to_string(world.instance.DepartmentId("dept_tech")));
+  EXPECT_EQ(stranger.Next().at("ticket_no").as_string(), own);
+}
+
+TEST_P(Live, HandedOnOutOfSight_TheTicketLosesItsViewer) {
+  ApiClient desk = world.As("supervisor");
+  ApiClient leader = world.As("leader");
+  const std::string no = ApiWorld::Enter(
+      desk, "请问退款什么时候到账",
+      R"(,"department_id":)" + std::to_string(world.instance.DepartmentId("dept_service")));
+  const std::string viewing = R"({"viewing":")" + no + "\"}";
+  Socket first = Connect(desk);
+  first.Say(viewing);
+  EXPECT_EQ(People(first.Next()), Names{});
+  Socket second = Connect(leader);
+  second.Say(viewing);
+  EXPECT_EQ(People(first.Next()).size(), 1u);
+  ASSERT_EQ(desk.Post("/api/v1/tickets/" + no + "/assign",
+                      R"({"department_id":)" +
+                          std::to_string(world.instance.DepartmentId("dept_legal")) + "}")
+                .status,
+            200);
+  EXPECT_EQ(People(first.Next()), Names{});
+}
+
 TEST_P(Live, SignedOut_IsCut) {
   ApiClient desk = world.As("supervisor");
   ApiClient agent = world.As("agent");

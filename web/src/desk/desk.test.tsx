@@ -195,6 +195,56 @@ describe('LiveClient', () => {
   })
 })
 
+describe('LiveClient and the others on a ticket', () => {
+  it('says what it shows, again after a break, and forgets them meanwhile', () => {
+    vi.useFakeTimers()
+    const sockets: {
+      sent: string[]
+      onopen: (() => void) | null
+      onmessage: ((e: { data: string }) => void) | null
+      onclose: (() => void) | null
+    }[] = []
+    const client = new LiveClient(() => {
+      const sent: string[] = []
+      const socket = {
+        sent,
+        send: (text: string) => sent.push(text),
+        close: () => {},
+        onopen: null,
+        onmessage: null,
+        onclose: null,
+      }
+      sockets.push(socket)
+      return socket as unknown as WebSocket
+    })
+    client.start()
+    sockets[0]?.onopen?.()
+    sockets[0]?.onmessage?.({ data: '{"hello":{"seq":7}}' })
+    client.view('T1')
+    client.write(true)
+    client.write(true)
+    expect(sockets[0]?.sent.slice(1).map((text) => JSON.parse(text))).toEqual([
+      { viewing: 'T1', writing: false },
+      { viewing: 'T1', writing: true },
+    ])
+    const people = [{ id: 3, name: '何静', writing: false }]
+    const told = (no: string) => JSON.stringify({ viewers: { ticket_no: no, people } })
+    sockets[0]?.onmessage?.({ data: told('T2') })
+    expect(client.viewersOf('T1')).toEqual([])
+    sockets[0]?.onmessage?.({ data: told('T1') })
+    expect(client.viewersOf('T1')).toEqual(people)
+    expect(client.viewersOf('T2')).toEqual([])
+    sockets[0]?.onclose?.()
+    expect(client.viewersOf('T1')).toEqual([])
+    vi.advanceTimersByTime(2000)
+    sockets[1]?.onopen?.()
+    sockets[1]?.onmessage?.({ data: '{"hello":{"seq":7}}' })
+    expect(JSON.parse(sockets[1]?.sent[1] ?? '{}')).toEqual({ viewing: 'T1', writing: true })
+    client.stop()
+    vi.useRealTimers()
+  })
+})
+
 describe('LiveClient when much has changed', () => {
   const open = () => {
     const socket = {

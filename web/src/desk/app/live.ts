@@ -7,6 +7,14 @@ import type { LiveFact } from '../../shared/api/types'
 export type LiveStatus = 'off' | 'connecting' | 'live'
 type Listener = (fact: LiveFact) => void
 
+/** Somebody else who has the same ticket open. */
+export interface Viewer {
+  id: number
+  name: string
+  writing: boolean
+}
+const NOBODY: Viewer[] = []
+
 const SIGNED_OUT = 4401
 const FIRST_RETRY_MS = 1000
 const LAST_RETRY_MS = 30_000
@@ -20,6 +28,9 @@ export class LiveClient {
   private readonly listeners = new Set<Listener>()
   private readonly watchers = new Set<() => void>()
   private readonly reloaders = new Set<() => void>()
+  private viewing: string | null = null
+  private writing = false
+  private viewers = NOBODY
   private readonly topics = new Map<string, number>([['tickets', 1]])
 
   constructor(private readonly makeSocket: () => WebSocket) {}
@@ -67,6 +78,32 @@ export class LiveClient {
     }
   }
 
+  /** Which ticket this page shows; null: none. */
+  view(ticketNo: string | null) {
+    if (this.viewing === ticketNo) return
+    this.viewing = ticketNo
+    this.writing = false
+    this.show(NOBODY)
+    if (this.status === 'live') this.sayViewing()
+  }
+  write(writing: boolean) {
+    if (this.writing === writing || !this.viewing) return
+    this.writing = writing
+    if (this.status === 'live') this.sayViewing()
+  }
+  /** The others on the ticket that this page shows. */
+  viewersOf(ticketNo: string): Viewer[] {
+    return this.viewing === ticketNo ? this.viewers : NOBODY
+  }
+
+  private sayViewing() {
+    this.socket?.send(JSON.stringify({ viewing: this.viewing, writing: this.writing }))
+  }
+  private show(viewers: Viewer[]) {
+    this.viewers = viewers
+    for (const watcher of this.watchers) watcher()
+  }
+
   private subscribe() {
     const since = this.since === null ? {} : { since: this.since }
     this.socket?.send(JSON.stringify({ subscribe: [...this.topics.keys()], ...since }))
@@ -76,14 +113,18 @@ export class LiveClient {
     const message = JSON.parse(text) as {
       hello?: { seq: number }
       reload?: { seq: number }
+      viewers?: { ticket_no: string; people: Viewer[] }
     } & Partial<LiveFact>
-    if (message.reload) {
+    if (message.viewers) {
+      if (message.viewers.ticket_no === this.viewing) this.show(message.viewers.people)
+    } else if (message.reload) {
       this.since = message.reload.seq
       for (const reload of this.reloaders) reload()
     } else if (message.hello) {
       this.since ??= message.hello.seq
       this.retryMs = FIRST_RETRY_MS
       this.become('live')
+      if (this.viewing) this.sayViewing()
     } else if (typeof message.seq === 'number') {
       // A repeated subscription may repeat facts already seen.
       if (this.since !== null && message.seq <= this.since) return
@@ -95,6 +136,7 @@ export class LiveClient {
   private lost(socket: WebSocket, code?: number) {
     if (this.socket !== socket) return
     this.socket = null
+    this.show(NOBODY)
     if (code === SIGNED_OUT) {
       this.become('off')
       for (const reload of this.reloaders) reload()
@@ -135,4 +177,26 @@ export function useLiveFacts(react: Listener, topic?: string) {
   latest.current = react
   useEffect(() => live.onFact((fact) => latest.current(fact)), [])
   useEffect(() => (topic ? live.follow(topic) : undefined), [topic])
+}
+
+/** Shows this person to the others on the ticket, and them to him, while the component is there. */
+export function useViewers(ticketNo: string): Viewer[] {
+  useEffect(() => {
+    live.view(ticketNo)
+    return () => live.view(null)
+  }, [ticketNo])
+  return useSyncExternalStore(
+    (watcher) => live.onStatus(watcher),
+    () => live.viewersOf(ticketNo),
+  )
+}
+
+const WRITING_MS = 5000
+let writingOver: ReturnType<typeof setTimeout> | undefined
+
+/** A key was pressed in a text for this ticket; "is writing" ends by itself. */
+export function sayWriting(writing: boolean) {
+  clearTimeout(writingOver)
+  live.write(writing)
+  if (writing) writingOver = setTimeout(() => live.write(false), WRITING_MS)
 }

@@ -9,6 +9,7 @@ import type { Document, Ticket } from '../../shared/api/types'
 import { dropDraft, loadDraft, saveDraft } from '../../shared/drafts'
 import { matches } from '../../shared/pinyin'
 import { useWords } from '../app/i18n'
+import { sayWriting } from '../app/live'
 import { useSession } from '../app/session'
 import { openMacro } from '../macros/macros'
 import { useUsers } from '../parts/Pickers'
@@ -67,6 +68,7 @@ export function Composer({
       ...(mentions.length > 0 ? { mentions } : {}),
     })
     if (after) {
+      sayWriting(false)
       clear()
       setPreview(false)
     }
@@ -127,7 +129,10 @@ export function Composer({
           <Mentions
             rows={3}
             value={text}
-            onChange={setText}
+            onChange={(typed) => {
+              setText(typed)
+              sayWriting(typed !== '')
+            }}
             disabled={!allowed}
             aria-label={mode === 'note' ? t('compose.note') : t('compose.reply')}
             placeholder={mode === 'note' ? t('compose.note_hint') : word('compose_hint', verb)}

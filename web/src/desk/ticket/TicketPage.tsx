@@ -1,5 +1,5 @@
 // Header with the next steps; one timeline with the composer below; cards on the right.
-import { EyeFilled, EyeOutlined, LinkOutlined } from '@ant-design/icons'
+import { EditOutlined, EyeFilled, EyeOutlined, LinkOutlined, UserOutlined } from '@ant-design/icons'
 import { App, Button, Tooltip } from 'antd'
 import { useEffect, useState } from 'react'
 import { useLocation, useParams } from 'react-router'
@@ -7,6 +7,7 @@ import type { Ticket } from '../../shared/api/types'
 import { formatExact, formatInstant } from '../../shared/time'
 import { useWords } from '../app/i18n'
 import { useKeys } from '../app/keys'
+import { useViewers } from '../app/live'
 import { useMe } from '../app/session'
 import { MacroDialog } from '../macros/MacroDialog'
 import { openMacro } from '../macros/macros'
@@ -127,10 +128,27 @@ function TicketHeader({ ticket }: { ticket: Ticket }) {
             {ticket.department && <span className="soft"> · {ticket.department}</span>}
           </span>
           <Watchers ticket={ticket} />
+          <Viewers ticketNo={ticket.ticket_no} />
         </p>
       </div>
       <NextSteps ticket={ticket} />
     </header>
+  )
+}
+
+/** Who else has this ticket open: nobody answers the customer twice. */
+function Viewers({ ticketNo }: { ticketNo: string }) {
+  const { t } = useWords()
+  const viewers = useViewers(ticketNo)
+  return (
+    <span className="viewers" role="status">
+      {viewers.map((viewer) => (
+        <span key={viewer.id} className={viewer.writing ? 'viewer writing' : 'viewer'}>
+          {viewer.writing ? <EditOutlined aria-hidden /> : <UserOutlined aria-hidden />}{' '}
+          {t(viewer.writing ? 'viewers.writing' : 'viewers.here', { who: viewer.name })}
+        </span>
+      ))}
+    </span>
   )
 }
 
