@@ -5,11 +5,9 @@
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
-#include <algorithm>
 #include <array>
 #include <deque>
 #include <mutex>
-#include <vector>
 
 #include "base/utf8.h"
 
@@ -24,25 +22,16 @@ struct CharTable::Maker {
   std::array<std::atomic<const std::u32string*>, 65536> expansions{};
   std::deque<std::u32string> expansion_text;
 
-  // Each character by itself (a space keeps them apart: the phrases of t2s are not meant here); in
-  // one go, as every call of the converter is dear.
-  void Simplify(std::vector<char32_t>& characters) const {
+  char32_t Simplified(char32_t c) const {
     std::string utf8;
-    for (const char32_t c : characters) {
-      AppendUtf8(utf8, c);
-      utf8 += ' ';
-    }
+    AppendUtf8(utf8, c);
     try {
       const std::string out = to_simplified->Convert(utf8);
       size_t pos = 0;
-      for (char32_t& c : characters) {
-        if (pos >= out.size()) return;
-        const char32_t first = NextCodePoint(out, pos);
-        if (pos < out.size() && out[pos] == ' ') c = first;
-        while (pos < out.size() && out[pos++] != ' ') {
-        }
-      }
-    } catch (const std::exception&) {  // they stay as they are
+      const char32_t first = out.empty() ? c : NextCodePoint(out, pos);
+      return pos == out.size() ? first : c;
+    } catch (const std::exception&) {
+      return c;
     }
   }
 };
@@ -106,33 +95,29 @@ Result<const CharTable*> CharTable::Get() {
   return table;
 }
 
-const CharTable::Page* CharTable::MakePage(uint32_t index) const {
+CharTable::Page* CharTable::MakePage(uint32_t index) const {
   const std::lock_guard lock(maker_->mutex);
-  if (const Page* made = pages_[index].load(std::memory_order_acquire)) return made;
+  if (Page* made = pages_[index].load(std::memory_order_acquire)) return made;
   auto page = std::make_unique<Page>();
-  for (uint32_t i = 0; i < 256; ++i) page->entries[i] = MakeEntry((index << 8) | i);
-  SimplifyPage(*page);
-  const Page* result = page.get();
+  for (uint32_t i = 0; i < 256; ++i) {
+    page->entries[i].store(MakeEntry((index << 8) | i), std::memory_order_relaxed);
+  }
+  Page* result = page.get();
   maker_->owned.push_back(std::move(page));
   pages_[index].store(result, std::memory_order_release);
   return result;
 }
 
-void CharTable::SimplifyPage(Page& page) const {
-  std::vector<char32_t> characters;
-  std::vector<CharEntry*> entries;
-  for (CharEntry& entry : page.entries) {
-    if ((entry.flags & CharEntry::kMulti) != 0 || !IsHan(entry.folded)) continue;
-    characters.push_back(entry.folded);
-    entries.push_back(&entry);
-  }
-  if (characters.empty()) return;
-  maker_->Simplify(characters);
-  for (size_t i = 0; i < entries.size(); ++i) {
-    if (characters[i] == entries[i]->folded) continue;
-    entries[i]->folded = characters[i];
-    entries[i]->flags |= CharEntry::kHant;
-  }
+CharEntry CharTable::Settle(char32_t c) const {
+  const std::lock_guard lock(maker_->mutex);
+  auto& place = pages_[c >> 8].load(std::memory_order_acquire)->entries[c & 0xFF];
+  CharEntry entry = place.load(std::memory_order_relaxed);
+  if ((entry.flags & CharEntry::kPending) == 0) return entry;
+  const char32_t simplified = maker_->Simplified(entry.folded);
+  entry.flags = simplified != entry.folded ? CharEntry::kHant : 0;
+  entry.folded = simplified;
+  place.store(entry, std::memory_order_relaxed);  // whole in itself: nothing else is published
+  return entry;
 }
 
 CharEntry CharTable::MakeEntry(char32_t c) const {
@@ -145,6 +130,7 @@ CharEntry CharTable::MakeEntry(char32_t c) const {
   if (c >= 0x4E00 && c <= 0x9FFF) {  // the bulk of Chinese is its own folded form
     entry.folded = c;
     entry.char_class = CharEntry::kHan;
+    entry.flags = CharEntry::kPending;
     return entry;
   }
   if (u_getCombiningClass(u) != 0 || (c >= 0x1160 && c <= 0x11FF)) {
@@ -154,18 +140,17 @@ CharEntry CharTable::MakeEntry(char32_t c) const {
   UErrorCode status = U_ZERO_ERROR;
   std::u32string folded = ToUtf32(maker_->fold->normalize(icu::UnicodeString(u), status));
   if (c >= 0x1F3FB && c <= 0x1F3FF) folded.clear();  // skin tones say nothing here
+  for (char32_t& f : folded) {
+    if (!IsHan(f)) continue;
+    const char32_t simplified = maker_->Simplified(f);
+    if (simplified != f) entry.flags |= CharEntry::kHant;
+    f = simplified;
+  }
   if (folded.empty()) return entry;
   entry.char_class = ClassOf(folded[0]);
   if (folded.size() == 1) {
     entry.folded = folded[0];
     return entry;
-  }
-  if (std::any_of(folded.begin(), folded.end(), IsHan)) {  // ㈱: a few hundred of them
-    std::vector<char32_t> simplified(folded.begin(), folded.end());
-    maker_->Simplify(simplified);
-    std::u32string text(simplified.begin(), simplified.end());
-    if (text != folded) entry.flags |= CharEntry::kHant;
-    folded = std::move(text);
   }
   const size_t slot = maker_->expansion_text.size();
   if (slot >= maker_->expansions.size()) {

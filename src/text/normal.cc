@@ -70,7 +70,7 @@ size_t ClusterEnd(const CharTable& table, const std::u32string& s, size_t i) {
 void MakeBase(const CharTable& table, NormalText& out) {
   const std::u32string& s = out.original;
   for (size_t i = 0; i < s.size();) {
-    const CharEntry& entry = table.At(s[i]);
+    const CharEntry entry = table.At(s[i]);
     const size_t end = ClusterEnd(table, s, i);
     const Range origin{static_cast<uint32_t>(i), static_cast<uint32_t>(end)};
     CountScript(out, entry);
