@@ -124,6 +124,9 @@ SELECT d.id, d.version, d.body, d.at, d.by FROM documents d
 WHERE d.kind = ?1 AND d.version = (SELECT max(version) FROM documents x WHERE x.kind = d.kind AND x.id = d.id)
 ORDER BY d.id
 
+-- name: document_versions_of_kind
+SELECT id, version, body FROM documents WHERE kind = ?1 ORDER BY id, version
+
 -- name: document_insert
 INSERT INTO documents (kind, id, version, body, at, by) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
 

@@ -262,3 +262,6 @@ WHERE e.seq > ?1 AND e.kind = 'ticket_created' ORDER BY e.seq LIMIT ?2
 -- name: texts_received_since
 SELECT id, content_masked FROM tickets t WHERE received_at >= ?1 AND parent_id IS NULL
   AND NOT EXISTS (SELECT 1 FROM tickets c WHERE c.parent_id = t.id) ORDER BY received_at DESC, id DESC LIMIT ?2
+
+-- name: open_tickets_after
+SELECT id, ticket_no FROM tickets WHERE id > ?1 AND state <> 'closed' ORDER BY id LIMIT ?2

@@ -103,14 +103,37 @@ BOOST_DESCRIBE_STRUCT(TemplateIn, (), (id, subject, text))
 struct PreviewIn {
   Instant received_at;
   std::string priority;
-  std::optional<std::string> category, channel;
+  std::optional<std::string> category, channel, customer_tier;
+  std::optional<int64_t> department_id;
+  // As if this were saved: the id of a policy and its body.
+  std::optional<std::string> draft_id;
+  std::optional<RawJson> draft;
 };
-BOOST_DESCRIBE_STRUCT(PreviewIn, (), (received_at, priority, category, channel))
+BOOST_DESCRIBE_STRUCT(PreviewIn, (),
+                      (received_at, priority, category, channel, customer_tier, department_id,
+                       draft_id, draft))
 
 struct PreviewOut {
   std::vector<Clock> clocks;
 };
 BOOST_DESCRIBE_STRUCT(PreviewOut, (), (clocks))
+
+struct RecomputeIn {
+  bool dry_run = true;
+};
+BOOST_DESCRIBE_STRUCT(RecomputeIn, (), (dry_run))
+
+struct ChangedDue {
+  std::string ticket_no, clock;
+  std::optional<Instant> before, after;
+};
+BOOST_DESCRIBE_STRUCT(ChangedDue, (), (ticket_no, clock, before, after))
+
+struct RecomputeOut {
+  int64_t open = 0, changed = 0;
+  std::vector<ChangedDue> samples;
+};
+BOOST_DESCRIBE_STRUCT(RecomputeOut, (), (open, changed, samples))
 
 struct Departments {
   std::vector<Department> items;

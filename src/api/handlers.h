@@ -113,6 +113,7 @@ HUIYIN_HANDLER(GetDocuments);
 HUIYIN_HANDLER(PutDocument);
 HUIYIN_HANDLER(PostWidgetSecret);
 HUIYIN_HANDLER(PostSlaPreview);
+HUIYIN_HANDLER(PostSlaRecompute);
 #undef HUIYIN_HANDLER
 
 }  // namespace huiyin::api

@@ -339,24 +339,4 @@ Result<http::Response> PostWidgetSecret(Call& call) {
   return response;
 }
 
-Result<http::Response> PostSlaPreview(Call& call) {
-  TRY_ASSIGN(const auto in, Decode<dto::PreviewIn>(call.request.body));
-  if (!domain::ParsePriority(in.priority)) {
-    return InvalidField("priority", "unknown_value", "high, mid or low");
-  }
-  if (in.category && !domain::ParseCategory(*in.category)) {
-    return InvalidField("category", "unknown_value", "not a category");
-  }
-  const std::vector<domain::Fact> facts = {
-      domain::MakeFact(domain::fact::kTicketCreated, in.received_at, "system")
-          .Set("received_at", FormatUtc(in.received_at))
-          .Set("channel", in.channel.value_or("web_form")),
-      domain::MakeFact(domain::fact::kClassified, in.received_at, "system")
-          .Set("priority", in.priority)
-          .Set("category", in.category.value_or("other"))};
-  const auto clocks = domain::ComputeClocks(facts, call.config->sla, *call.config->calendar,
-                                            in.received_at, domain::Explain::kYes);
-  return Ok200(dto::PreviewOut{ClocksDto(clocks)});
-}
-
 }  // namespace huiyin::api

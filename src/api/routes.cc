@@ -212,6 +212,9 @@ std::span<const Route> Routes() {
       {Method::kPost, "/api/v1/sla/preview", kSignedIn, "", PostSlaPreview,
        "when something received then would be due", SchemaText<dto::PreviewIn>,
        SchemaText<dto::PreviewOut>},
+      {Method::kPost, "/api/v1/sla/recompute", kMay, "sla.edit", PostSlaRecompute,
+       "give open tickets the dues of the policies and the calendar of now",
+       SchemaText<dto::RecomputeIn>, SchemaText<dto::RecomputeOut>},
 
       {Method::kGet, "/readyz", kPublic, "", GetReady, "database and writer answer"},
       {Method::kGet, "/metrics", kPublic, "", GetMetrics, "Prometheus metrics"},

@@ -2,6 +2,7 @@
 
 #include "app/json_read.h"
 #include "app/routing_json.h"
+#include "app/sla_json.h"
 #include "base/log.h"
 #include "store/queries.h"
 
@@ -60,6 +61,26 @@ Result<std::map<std::string, Document>> ReadDocuments(store::Session& session,
     return Ok();
   }));
   return out;
+}
+
+Status ReadPolicyVersions(store::Session& session, Config& out) {
+  auto versions = std::make_shared<PolicyVersions>();
+  TRY(session.Each(
+      q::document_versions_of_kind, {"sla_policy"}, [&](const store::Row& row) -> Status {
+        auto document = ParseSlaPolicy(row.Text(0), row.Text(2));
+        if (document.ok()) {
+          versions->Add(row.Str(0), row.Int(1), std::move(*document));
+        } else {
+          log::Error("SLA policy " + row.Str(0) + ", version " + std::to_string(row.Int(1)) +
+                     " cannot be read: " + document.error().ToString());
+        }
+        return Ok();
+      }));
+  out.sla_names = versions->newest();
+  out.sla.pinned = [versions](const std::vector<std::string>& names) {
+    return versions->Named(names);
+  };
+  return Ok();
 }
 
 void ApplyLifecycleSettings(Config& config) {
@@ -147,6 +168,7 @@ Status ConfigCache::Reload(store::Session& session) {
   TRY_ASSIGN(fresh->templates, ReadDocuments(session, "template"));
   TRY_ASSIGN(fresh->settings, ReadDocuments(session, "setting"));
   TRY_ASSIGN(fresh->sla_policies, ReadDocuments(session, "sla_policy"));
+  TRY(ReadPolicyVersions(session, *fresh));
   TRY_ASSIGN(fresh->calendars, ReadDocuments(session, "calendar"));
   TRY_ASSIGN(fresh->forms, ReadDocuments(session, "form"));
   TRY_ASSIGN(fresh->macros, ReadDocuments(session, "macro"));

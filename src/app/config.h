@@ -63,6 +63,7 @@ struct Config {
   domain::RoutingRules routing;
   domain::LifecyclePolicy lifecycle;
   domain::SlaRules sla;
+  std::vector<std::string> sla_names;  // the policies a ticket that comes now names (sla_json.h)
   std::shared_ptr<const domain::Calendar> calendar = domain::Calendar::CnStandard();
   std::map<std::string, Document> templates;  // "ack_high:zh-CN:email"
   std::map<std::string, Document> settings;   // "confirmation_window_days", "smtp", …

@@ -5,6 +5,7 @@
 #include "app/json_read.h"
 #include "app/macros.h"
 #include "app/routing_json.h"
+#include "app/sla_json.h"
 #include "app/template_lint.h"
 #include "app/understanding.h"
 #include "base/utf8.h"
@@ -16,8 +17,8 @@ namespace json = boost::json;
 
 namespace {
 
-Status CheckObject(std::string_view, std::string_view body) {
-  TRY(ParseObject(body));
+Status CheckSlaPolicy(std::string_view id, std::string_view body) {
+  TRY(ParseSlaPolicy(id, body));
   return Ok();
 }
 
@@ -85,7 +86,7 @@ DocumentKinds DefaultDocumentKinds() {
           {"setting", {"setting.edit", CheckSetting}},
           {"form", {"form.edit", CheckForm}},
           {"routing", {"routing.edit", CheckRouting}},
-          {"sla_policy", {"sla.edit", CheckObject}},
+          {"sla_policy", {"sla.edit", CheckSlaPolicy}},
           {"calendar", {"sla.edit", CheckCalendar}},
           {"macro", {"template.edit", CheckMacro}}};
 }

@@ -257,7 +257,8 @@ domain::Fact CreatedFact(const Prepared& p, Instant now) {
   return fact;
 }
 
-domain::Fact ClassifiedFact(const Prepared& p, const Customer& customer, Instant now) {
+domain::Fact ClassifiedFact(const Config& config, const Prepared& p, const Customer& customer,
+                            Instant now) {
   const Understood& said = p.said;
   domain::Fact fact = domain::MakeFact(domain::fact::kClassified, now, "system");
   fact.Set("category", std::string(domain::Name(said.category)))
@@ -281,6 +282,7 @@ domain::Fact ClassifiedFact(const Prepared& p, const Customer& customer, Instant
   if (!p.in.priority.empty()) stated.emplace_back("priority");
   if (!stated.empty()) fact.Set("stated", stated);
   if (p.in.owner_id != 0) fact.Set("owner_id", p.in.owner_id);
+  if (!config.sla_names.empty()) fact.Set("sla", config.sla_names);
   if (!said.emotions.empty()) fact.Set("emotions", said.emotions);
   if (!said.sensitive_classes.empty()) fact.Set("sensitive_classes", said.sensitive_classes);
   if (!said.topics.empty()) fact.Set("topics", said.topics);
@@ -385,7 +387,8 @@ class OpenCommand {
     const Instant now = tx.now();
     out.ticket_no = TicketNo(id, p_->received_at);
     Address(id, out);
-    std::vector<domain::Fact> facts = {CreatedFact(*p_, now), ClassifiedFact(*p_, customer, now)};
+    std::vector<domain::Fact> facts = {CreatedFact(*p_, now),
+                                       ClassifiedFact(*p_->config, *p_, customer, now)};
     NoticeRequest ack;
     if (!p_->email.empty()) {
       TRY_ASSIGN(ack, AcknowledgementFor(context_, *p_->config, p_->said.lang,

@@ -48,6 +48,15 @@ class Engine {
            (p.department_id == 0 || p.department_id == department_);
   }
 
+  // The policies the fact names apply from here on.
+  void TakePolicies(const Fact& f) {
+    if (!rules_.pinned || !f.Has("sla")) return;
+    auto set = rules_.pinned(f.List("sla"));
+    if (set == nullptr) return;
+    policies_ = set.get();
+    named_.push_back(std::move(set));
+  }
+
   ClockTerm From(const Term& term, const SlaPolicy& policy, Instant start) const {
     ClockTerm out;
     out.term = term;
@@ -64,7 +73,7 @@ class Engine {
     const ClockKind asked = clock.kind == ClockKind::kReopenAck ? ClockKind::kAck : clock.kind;
     const bool reopened = clock.kind == ClockKind::kSolution && clock.cycle > 1;
     if (reopened && priority_ <= reopened_with_) return;
-    for (const SlaPolicy& policy : rules_.policies) {
+    for (const SlaPolicy& policy : *policies_) {
       if (!Applies(policy)) continue;
       for (const ClockRule& rule : policy.rules) {
         if (rule.kind != asked) continue;
@@ -140,6 +149,7 @@ class Engine {
     if (const auto p = ParsePriority(f.Text("priority"))) priority_ = *p;
     if (f.Has("customer_tier")) tier_ = f.Text("customer_tier");
     if (f.Int("department_id") != 0) department_ = f.Int("department_id");
+    TakePolicies(f);
     const bool first = !classified_;
     if (first) {
       classified_ = true;
@@ -251,7 +261,12 @@ class Engine {
     if (classified_ && priority_ != old) Retime(f.at, old, false);
   }
 
-  // Raise, or another category: a term that did not apply before ends at
+  void OnPolicyChanged(const Fact& f) {
+    TakePolicies(f);
+    if (!is_test_ && classified_) Retime(f.at, priority_, true);
+  }
+
+  // Raise, another category or another policy: a term that did not apply before ends at
   // max(start + term, change + a quarter of the term). Lower: from the start. A due that has passed
   // stays breached; stopped clocks and cycles before are left alone.
   void Retime(Instant at, Priority old, bool category_changed) {
@@ -294,7 +309,7 @@ class Engine {
   // A term that applied before the change keeps what it had.
   static bool Keep(const std::vector<ClockTerm>& before, ClockTerm& c) {
     for (const ClockTerm& old : before) {
-      if (old.policy != c.policy || !(old.term == c.term)) continue;
+      if (old.policy->id != c.policy->id || !(old.term == c.term)) continue;
       c = old;
       return true;
     }
@@ -416,6 +431,8 @@ class Engine {
 
   const SlaRules& rules_;
   const Calendar& calendar_;
+  const std::vector<SlaPolicy>* policies_ = &rules_.policies;
+  std::vector<std::shared_ptr<const std::vector<SlaPolicy>>> named_;  // clocks point into them
   std::vector<Running> clocks_;
   std::vector<Pause> pauses_;  // ordered, apart from one another
   std::optional<Instant> paused_since_;
@@ -437,6 +454,7 @@ const std::unordered_map<std::string_view, Engine::Handler>& Engine::Handlers() 
       {fact::kClassified, &Engine::OnClassified},
       {fact::kClassificationCorrected, &Engine::OnClassified},
       {fact::kPriorityChanged, &Engine::OnPriority},
+      {fact::kSlaPolicyChanged, &Engine::OnPolicyChanged},
       {fact::kAssigned, &Engine::OnAssigned},
       {fact::kAcknowledged, &Engine::OnAcknowledged},
       {fact::kHumanReply, &Engine::OnReply},

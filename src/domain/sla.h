@@ -6,7 +6,9 @@
 //   ticket_created      received_at, channel; answered_at (phone and chat: the instant of ack);
 //                       to_human (chat: waits for a person); test = true: no clocks at all
 //   classified, classification_corrected, priority_changed
-//                       priority, category, customer_tier, department_id: clocks are retimed
+//                       priority, category, customer_tier, department_id: clocks are retimed; sla:
+//                       the policies (SlaRules::pinned) from there on
+//   sla_policy_changed  sla: other policies; running clocks are retimed like for another category
 //   assigned            department_id: starts `analysis`
 //   acknowledged        stops `ack`
 //   human_reply         stops `first_response`, `reopen_ack`, `chat_answer`; a reply that carries
@@ -24,6 +26,8 @@
 // Rulings compare whole milliseconds: a stop in the millisecond of the due is met.
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -83,6 +87,8 @@ struct ClockRule {
 // earliest resulting instant.
 struct SlaPolicy {
   std::string id;
+  std::string name;     // for people; empty: the id
+  int64_t version = 0;  // of the document it was read from; 0: built in
   std::optional<Priority> priority;
   std::optional<Category> category;
   std::optional<Channel> channel;
@@ -95,7 +101,11 @@ struct SlaPolicy {
 const std::vector<SlaPolicy>& DefaultPolicies();
 
 struct SlaRules {
-  std::vector<SlaPolicy> policies = DefaultPolicies();
+  std::vector<SlaPolicy> policies = DefaultPolicies();  // of a ticket whose facts name none
+  // The policies a fact names ("vip@3": the third version of the document vip), so that a change of
+  // policy changes no due instant before a fact says so. Null: unknown, nothing changes.
+  std::function<std::shared_ptr<const std::vector<SlaPolicy>>(const std::vector<std::string>& sla)>
+      pinned;
   Duration auto_resume = Duration::Days(7);
   // Floors of a reopened solution clock, by basis (§2.3 rule 7); the working-day floor is one day
   // of the calendar.

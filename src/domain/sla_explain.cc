@@ -103,6 +103,15 @@ class Explainer {
   std::vector<ExplainStep>& steps_;
 };
 
+std::string ZhPolicy(const SlaPolicy& p) {
+  return (p.name.empty() ? p.id : p.name) +
+         (p.version > 0 ? "（第 " + std::to_string(p.version) + " 版）" : "");
+}
+std::string EnPolicy(const SlaPolicy& p) {
+  return (p.name.empty() ? p.id : p.name) +
+         (p.version > 0 ? " (version " + std::to_string(p.version) + ")" : "");
+}
+
 void ExplainMove(const ClockTerm& c, const Calendar& calendar, Instant start, Explainer& e) {
   if (c.measure != Measure::kDates || c.granted) return;
   // The date the term names, before it moved to a working day.
@@ -131,9 +140,9 @@ void ExplainTerm(const Running& clock, const Deadline& deadline, const Calendar&
     return;
   }
   if (c.measure == Measure::kBusiness) e.Days(clock.start, c.due0);
-  const std::string id = c.policy->id;
-  e.Step(StepKind::kTerm, c.due0, "策略 " + id + "：" + ZhTerm(c.term) + "，到 " + e.Local(c.due0),
-         "policy " + id + ": " + EnTerm(c.term) + ", until " + e.Local(c.due0));
+  e.Step(StepKind::kTerm, c.due0,
+         "策略 " + ZhPolicy(*c.policy) + "：" + ZhTerm(c.term) + "，到 " + e.Local(c.due0),
+         "policy " + EnPolicy(*c.policy) + ": " + EnTerm(c.term) + ", until " + e.Local(c.due0));
   ExplainMove(c, calendar, clock.start, e);
   if (deadline.by_least) {
     e.Step(StepKind::kRaised, c.changed_at,
@@ -188,9 +197,9 @@ void ExplainClock(const Running& clock, const Deadline& deadline, const std::vec
     if (&c == deadline.by) continue;
     const Instant other = EarliestOf({c}, own, calendar)->due;
     e.Step(StepKind::kLaterPolicy, other,
-           "策略 " + c.policy->id + "（" + ZhTerm(c.term) + "）到 " + e.Local(other) +
+           "策略 " + ZhPolicy(*c.policy) + "（" + ZhTerm(c.term) + "）到 " + e.Local(other) +
                "，不早于上述，不采用",
-           "policy " + c.policy->id + " (" + EnTerm(c.term) + ") ends " + e.Local(other) +
+           "policy " + EnPolicy(*c.policy) + " (" + EnTerm(c.term) + ") ends " + e.Local(other) +
                ", no earlier: not used");
   }
   if (out.calendar_incomplete) {

@@ -9,6 +9,7 @@ int RunServe(int argc, char** argv);
 int RunToken(int argc, char** argv);
 int RunVerify(int argc, char** argv);
 int RunDue(int argc, char** argv);
+int RunSla(int argc, char** argv);
 int RunDemo(int argc, char** argv);
 int RunAnalyze(int argc, char** argv);
 int RunTrain(int argc, char** argv);
@@ -34,6 +35,7 @@ std::span<const Command> Commands() {
       {"serve", "run an instance", RunServe},
       {"token", "API tokens", RunToken},
       {"due", "when would something received then be due, and why", RunDue},
+      {"sla", "open tickets under changed policies", RunSla},
       {"verify", "verify the event log or a receipt", RunVerify},
       {"mine", "see how the work really ran, from an event log", RunMine},
       {"backup", "everything into one sealed file, proven by restoring it", RunBackup},

@@ -80,6 +80,13 @@ export interface ChallengeOut {
   expires_at: string
 }
 
+export interface ChangedDue {
+  ticket_no: string
+  clock: string
+  before: string | null
+  after: string | null
+}
+
 export type Channel = 'web_form' | 'in_app' | 'email' | 'phone' | 'chat' | 'bot' | 'social_public' | 'social_dm' | 'sms' | 'inbox' | 'offline_box' | 'store_qr' | 'file_import' | 'api' | 'callback' | 'survey' | 'trial' | 'mystery_shopper' | 'interview' | 'third_party' | 'regulator'
 
 export interface ChannelCount {
@@ -508,6 +515,10 @@ export interface PreviewIn {
   priority: string
   category?: string | null
   channel?: string | null
+  customer_tier?: string | null
+  department_id?: number | null
+  draft_id?: string | null
+  draft?: unknown | null
 }
 
 export interface PreviewOut {
@@ -637,6 +648,16 @@ export interface ReasonIn {
 
 export interface ReceiptOut {
   receipt: string
+}
+
+export interface RecomputeIn {
+  dry_run: boolean
+}
+
+export interface RecomputeOut {
+  open: number
+  changed: number
+  samples: ChangedDue[]
 }
 
 export interface RecoveryOut {
