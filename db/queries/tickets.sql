@@ -71,7 +71,7 @@ SELECT id, at, author_kind, author_id, visibility, kind, channel, text_masked, t
 FROM messages WHERE ticket_id = ?1 ORDER BY id
 
 -- name: message_by_id
-SELECT id, ticket_id, kind, text_masked, text_enc, visibility, author_kind FROM messages WHERE id = ?1
+SELECT id, ticket_id, kind, text_masked, text_enc, visibility, author_kind, moved_to FROM messages WHERE id = ?1
 
 -- name: ticket_parent
 SELECT parent_id FROM tickets WHERE id = ?1

@@ -206,14 +206,22 @@ Status Split(TicketUnit& unit, const Actor& actor, const Action& a, Acted& out) 
   for (const int64_t id : a.message_ids) {
     int64_t ticket = 0;
     std::string sealed;
+    bool told = false;
+    bool moved = false;
     TRY(unit.tx().db().Each(q::message_by_id, {id}, [&](const store::Row& row) -> Status {
       ticket = row.Int(1);
       if (!row.IsNull(4)) sealed = std::string(row.BlobBytes(4));
+      told = row.Text(5) == "customer";
+      moved = !row.IsNull(7);
       return Ok();
     }));
     if (ticket != unit.record().id || sealed.empty()) {
       return InvalidField("message_ids", "unknown_value", "a message is not of this ticket");
     }
+    // The new ticket's words are its customer's to read: what was said among colleagues stays here.
+    if (!told) return InvalidField("message_ids", "internal_message", "a note cannot be split off");
+    if (moved)
+      return InvalidField("message_ids", "already_split", "a message was split off before");
     const std::string owner = "ticket:" + std::to_string(unit.record().id);
     TRY_ASSIGN(const SecretKey key, unit.context().keys->UnwrapKey(unit.record().data_key, owner));
     TRY_ASSIGN(const std::string plain, Open(key, sealed, "message:" + std::to_string(id)));

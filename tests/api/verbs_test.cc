@@ -131,6 +131,24 @@ TEST_P(Verbs, Split_MakesATicketOfTheMessagesAndBothStayReadable) {
   const std::string other = "/api/v1/tickets/" + std::string(links[0].at("ticket_no").as_string());
   EXPECT_NE(desk.Get(other).body.find("发票的事另案处理"), std::string::npos);
   EXPECT_EQ(desk.Get(other + "/timeline").status, 200);
+  ExpectRefused(desk.Post(path + "/split", R"({"message_ids":[)" + message + "]}"), 400,
+                "already_split");
+}
+
+TEST_P(Verbs, SplitOfANote_WouldTellItTheCustomerAndIsRefused) {
+  const std::string path = Working("快递丢了");
+  ASSERT_EQ(desk.Post(path + "/note", R"({"text":"客户情绪不好，小心"})").status, 200);
+  std::string note;
+  const auto timeline = desk.Get(path + "/timeline").json();
+  for (const auto& item : timeline.at("items").as_array()) {
+    if (item.at("kind").as_string() == "note") {
+      note = json::serialize(item.at("changes").at("message_id"));
+    }
+  }
+  ASSERT_FALSE(note.empty());
+  ExpectRefused(desk.Post(path + "/split", R"({"message_ids":[)" + note + "]}"), 400,
+                "internal_message");
+  EXPECT_TRUE(Read(path).at("links").as_array().empty());
 }
 
 TEST_P(Verbs, ParentAndChild_NeverFormACircle) {

@@ -10,6 +10,9 @@ import { useSteps } from '../steps/StepProvider'
 import { useStep } from '../steps/useStep'
 import { Card } from './Card'
 
+/** Merging and splitting are steps of their own. */
+const UNDONE_HERE = new Set(['related', 'duplicate'])
+
 export function LinksCard({ ticket }: { ticket: Ticket }) {
   const { t, word } = useWords()
   const { may } = useSession()
@@ -30,7 +33,7 @@ export function LinksCard({ ticket }: { ticket: Ticket }) {
             {link.state && (
               <span className={`state ${link.state}`}>{word('state', link.state)}</span>
             )}
-            {works && link.kind !== 'merged' && (
+            {works && UNDONE_HERE.has(link.kind) && (
               <Button
                 size="small"
                 type="text"

@@ -8,6 +8,7 @@ import { useWords } from '../../app/i18n'
 import { sayMissing, sayProblemOf } from '../../parts/missing'
 import { DepartmentSelect, UserSelect } from '../../parts/Pickers'
 import { Refusal } from '../../parts/Refusal'
+import { MessagesField } from './MessagesField'
 import { StaleNotice } from './StaleNotice'
 import {
   allowanceOf,
@@ -85,6 +86,7 @@ export function StepForm({ ticket, step, done, cancel }: Props) {
       {step.fields.map((field) => (
         <StepFieldRow
           key={field.name}
+          ticketNo={ticket.ticket_no}
           step={step}
           field={field}
           value={values[field.name]}
@@ -126,6 +128,7 @@ export function Missing({ missing }: { missing: MissingGuard[] }) {
 }
 
 function StepFieldRow(props: {
+  ticketNo: string
   step: Step
   field: StepField
   value: Values[string]
@@ -140,7 +143,8 @@ function StepFieldRow(props: {
   const described = problem ? `${id}-problem` : undefined
   return (
     <div className={problem ? 'form-row bad' : 'form-row'} data-field={field.name}>
-      {field.kind !== 'flag' && (
+      {field.kind === 'messages' && <p className="label">{label}</p>}
+      {field.kind !== 'flag' && field.kind !== 'messages' && (
         <label htmlFor={id} className="label">
           {label}
           {field.required && (
@@ -162,6 +166,7 @@ function StepFieldRow(props: {
 }
 
 function FieldControl(props: {
+  ticketNo: string
   field: StepField
   value: Values[string]
   set: (name: string, value: Values[string]) => void
@@ -241,6 +246,15 @@ function FieldControl(props: {
         <Checkbox id={id} checked={Boolean(value)} onChange={(e) => set(e.target.checked)}>
           {props.label}
         </Checkbox>
+      )
+    case 'messages':
+      return (
+        <MessagesField
+          ticketNo={props.ticketNo}
+          label={props.label}
+          value={String(value ?? '')}
+          set={set}
+        />
       )
     case 'user':
       return <UserSelect id={id} value={value as number | undefined} onChange={set} />

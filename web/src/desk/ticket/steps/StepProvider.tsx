@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Modal } from 'antd'
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react'
+import { useNavigate } from 'react-router'
 import type { Ticket } from '../../../shared/api/types'
 import { useWords } from '../../app/i18n'
 import { useSession } from '../../app/session'
@@ -47,9 +48,17 @@ export function StepProvider({ children }: { children: ReactNode }) {
   )
 }
 
+/** The number of the ticket that a split has just made. */
+function splitOff(before: Ticket, after: Ticket | undefined): string | undefined {
+  const known = new Set(before.links.map((link) => link.kind + link.ticket_no))
+  return after?.links?.find((l) => l.kind === 'split' && !known.has(l.kind + l.ticket_no))
+    ?.ticket_no
+}
+
 function StepDialog({ asked, close }: { asked: Asked; close: () => void }) {
   const { t, word } = useWords()
   const { may, me } = useSession()
+  const navigate = useNavigate()
   const {
     data: ticket,
     error,
@@ -90,6 +99,8 @@ function StepDialog({ asked, close }: { asked: Asked; close: () => void }) {
             cancel={close}
             done={(after) => {
               close()
+              const made = splitOff(ticket, after)
+              if (made) navigate(`/tickets/${made}`)
               asked.done?.(after)
             }}
           />

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { aTicket } from '../../../shared/testing/ticket'
 import { moveOf } from '../../board/moves'
+import { separable } from './MessagesField'
 import { bodyOf, missingFields, offer, STEPS, stepOf } from './specs'
 import { changesBetween } from './useStep'
 
@@ -13,6 +14,37 @@ const allow = (...verbs: string[]) =>
     missing: [],
   }))
 const plan = stepOf('plan') as NonNullable<ReturnType<typeof stepOf>>
+
+describe('the messages of a split', () => {
+  const said = (id: number, more: object = {}) => ({
+    id: `e${id}`,
+    seq: id,
+    at: '2026-03-10T07:00:00Z',
+    kind: 'message' as const,
+    visibility: 'customer' as const,
+    actor: { kind: 'customer', id: 0, name: '' },
+    event: 'customer_message',
+    text: '发票也开错了',
+    changes: { message_id: id },
+    ...more,
+  })
+  it('are those the customer can read, each once', () => {
+    const items = [
+      said(1, { event: 'ticket_created', changes: {} }),
+      said(2),
+      said(3, { kind: 'note', visibility: 'internal' }),
+      said(4),
+      said(5, { kind: 'event', event: 'split', text: '', changes: { messages: ['4'], to: 'T9' } }),
+      said(6, { text: '' }),
+    ]
+    expect(separable(items).map((m) => m.id)).toEqual([2])
+  })
+  it('go out as numbers, and without one nothing does', () => {
+    const split = stepOf('split') as NonNullable<ReturnType<typeof stepOf>>
+    expect(bodyOf(split, { message_ids: '2,17' })).toEqual({ message_ids: [2, 17] })
+    expect(missingFields(split, { message_ids: '' })).toEqual(['message_ids'])
+  })
+})
 
 describe('offer', () => {
   it('puts the first open step of the work first', () => {

@@ -14,6 +14,7 @@ export type FieldKind =
   | 'instant'
   | 'flag'
   | 'lines'
+  | 'messages'
 
 export interface StepField {
   name: string
@@ -254,6 +255,12 @@ export const STEPS: Step[] = [
     done: () => true,
     fields: [{ name: 'into', kind: 'text', required: true }],
   },
+  {
+    verb: 'split',
+    permission: 'ticket.merge',
+    done: () => true,
+    fields: [{ name: 'message_ids', kind: 'messages', required: true }],
+  },
   { verb: 'unmerge', permission: 'ticket.merge', fields: [], done: () => true },
   {
     verb: 'void',
@@ -351,6 +358,7 @@ export function bodyOf(step: Step, values: Values): Record<string, unknown> {
         .split('\n')
         .map((line) => line.trim())
         .filter(Boolean)
+    else if (field.kind === 'messages') body[field.name] = String(value).split(',').map(Number)
     else if (field.kind === 'flag') body[field.name] = Boolean(value)
     else if (field.kind === 'instant')
       body[field.name] = new Date(String(value)).toISOString().replace(/\.\d+Z$/, 'Z')
