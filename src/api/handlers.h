@@ -66,6 +66,10 @@ HUIYIN_HANDLER(PostIncidentUpdate);
 HUIYIN_HANDLER(PostIncidentUpdateTrial);
 HUIYIN_HANDLER(PostIncidentResolve);
 HUIYIN_HANDLER(PostIncidentResolveTrial);
+// handlers_subject.cc
+HUIYIN_HANDLER(PostSubjectExport);
+HUIYIN_HANDLER(GetSubjectErasure);
+HUIYIN_HANDLER(PostSubjectErase);
 // handlers_attachments.cc
 HUIYIN_HANDLER(PostAttachment);
 HUIYIN_HANDLER(GetAttachment);

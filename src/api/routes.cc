@@ -4,6 +4,7 @@
 #include "api/dto_desk.h"
 #include "api/dto_incidents.h"
 #include "api/dto_process.h"
+#include "api/dto_subject.h"
 #include "api/handlers.h"
 #include "api/route.h"
 
@@ -134,6 +135,13 @@ std::span<const Route> Routes() {
       {Method::kPost, "/api/v1/incidents/{incident_no}/resolve/trial", kMay, "incident.manage",
        PostIncidentResolveTrial, "which children would be resolved",
        SchemaText<dto::IncidentResolveIn>, SchemaText<dto::IncidentReport>},
+      {Method::kPost, "/api/v1/customers/{id}/export", kMay, "subject.export", PostSubjectExport,
+       "everything held about a person, unmasked", SchemaText<dto::SubjectReason>,
+       SchemaText<RawJson>},
+      {Method::kGet, "/api/v1/customers/{id}/erasure", kMay, "subject.erase", GetSubjectErasure,
+       "what an erasure would take, and what stands against it", nullptr, SchemaText<dto::Erasure>},
+      {Method::kPost, "/api/v1/customers/{id}/erase", kMay, "subject.erase", PostSubjectErase,
+       "erase a person's data for good", SchemaText<dto::SubjectReason>, SchemaText<dto::Erasure>},
       {Method::kGet, "/api/v1/views", kMay, "ticket.read", GetViews, "counts of the views", nullptr,
        SchemaText<dto::Views>},
       {Method::kGet, "/api/v1/board", kMay, "ticket.read", GetBoard, "columns by state", nullptr,

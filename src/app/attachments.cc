@@ -197,10 +197,14 @@ Result<AttachmentFile> ReadAttachment(const Context& context, const TicketView& 
   if (sealed.empty() || ticket.record.data_key.empty()) {
     return FailedPrecondition("this data was erased", "erased");
   }
-  TRY_ASSIGN(const SecretKey key,
-             context.keys->UnwrapKey(ticket.record.data_key, OwnerOf(ticket.record.id)));
-  TRY_ASSIGN(std::string bytes, Open(key, sealed, SealContext(ticket.record.id, digest)));
+  TRY_ASSIGN(std::string bytes, OpenAttachment(context, ticket.record, digest, sealed));
   return AttachmentFile{*about, std::move(bytes)};
+}
+
+Result<std::string> OpenAttachment(const Context& context, const TicketRecord& ticket,
+                                   const Hash32& digest, std::string_view sealed) {
+  TRY_ASSIGN(const SecretKey key, context.keys->UnwrapKey(ticket.data_key, OwnerOf(ticket.id)));
+  return Open(key, sealed, SealContext(ticket.id, digest));
 }
 
 }  // namespace huiyin::app

@@ -46,4 +46,8 @@ struct AttachmentFile {
 // "attachment_not_found"; kFailedPrecondition "erased"; kCorruption "sealed_altered".
 Result<AttachmentFile> ReadAttachment(const Context& context, const TicketView& ticket, int64_t id);
 
+// The content of a file as its row keeps it, sealed under the ticket's key.
+Result<std::string> OpenAttachment(const Context& context, const TicketRecord& ticket,
+                                   const Hash32& digest, std::string_view sealed);
+
 }  // namespace huiyin::app

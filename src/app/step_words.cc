@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/erase_subject.h"
 #include "domain/fact.h"
 #include "domain/sla.h"
 
@@ -54,6 +55,7 @@ constexpr Word kSteps[] = {
     {domain::fact::kClockBreached, "超时"},
     {domain::fact::kSlaPolicyChanged, "时限政策变更"},
     {domain::fact::kAttachmentAdded, "添加附件"},
+    {kErasedFact, "删除个人信息"},
 };
 constexpr Word kActors[] = {{"customer", "客户"}, {"system", "系统"}};
 

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "app/config.h"
+#include "app/erase_subject.h"
 #include "app/sessions.h"
 #include "base/log.h"
 #include "jobs/assign.h"
@@ -73,6 +74,8 @@ struct Runner::Impl {
   void EveryMinute() {
     const Status purged = app::PurgeSessions(context);
     if (!purged.ok()) Report("purge_sessions", purged.error());
+    const auto erased = app::PurgeErased(context);
+    if (!erased.ok()) Report("purge_erased", erased.error());
   }
 
   void Loop() {

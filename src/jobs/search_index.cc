@@ -13,15 +13,16 @@ namespace q = store::q;
 namespace {
 
 constexpr char kMark[] = "search_indexed_seq";
+constexpr char kErasures[] = "erasures";  // counted by app/erase_subject.cc
 
 struct Text {
   int64_t rowid = 0;
   std::string grams;
 };
 
-Result<int64_t> ReadMark(store::Session& session) {
+Result<int64_t> ReadNumber(store::Session& session, const char* key) {
   int64_t mark = -1;
-  TRY(session.Each(q::instance_get, {kMark}, [&](const store::Row& row) -> Status {
+  TRY(session.Each(q::instance_get, {key}, [&](const store::Row& row) -> Status {
     const std::string text = row.Str(0);
     std::from_chars(text.data(), text.data() + text.size(), mark);
     return Ok();
@@ -55,10 +56,12 @@ Status ReadReferences(store::Session& session, int64_t mark, int limit, std::vec
 Result<int> IndexNext(const app::Context& context, int limit) {
   std::vector<Text> texts;
   int64_t mark = -1;
+  int64_t erasures = -1;
   int64_t last = -1;
   int passed = 0;
   TRY(context.db->Read([&](store::Session& session) -> Status {
-    TRY_ASSIGN(mark, ReadMark(session));
+    TRY_ASSIGN(mark, ReadNumber(session, kMark));
+    TRY_ASSIGN(erasures, ReadNumber(session, kErasures));
     last = mark;
     std::vector<Reference> references;
     TRY(ReadReferences(session, mark, limit, references, last, passed));
@@ -81,8 +84,12 @@ Result<int> IndexNext(const app::Context& context, int limit) {
   }));
   if (passed == 0) return 0;
   TRY(context.db->writer().Run([&](store::Tx& tx) -> Status {
-    TRY_ASSIGN(const int64_t now, ReadMark(tx.db()));
+    TRY_ASSIGN(const int64_t now, ReadNumber(tx.db(), kMark));
     if (now != mark) return Ok();  // another node was faster
+    // Held from here on: an erasure has passed, and the texts are read again, or it waits.
+    TRY(tx.Exec(q::instance_put, {kMark, std::to_string(mark)}));
+    TRY_ASSIGN(const int64_t erased, ReadNumber(tx.db(), kErasures));
+    if (erased != erasures) return Ok();
     for (const Text& text : texts) {
       if (!text.grams.empty()) TRY(tx.Exec(q::search_insert, {text.rowid, text.grams}));
     }

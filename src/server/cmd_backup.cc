@@ -3,7 +3,10 @@
 
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 
+#include "app/erase_subject.h"
 #include "server/cli.h"
 #include "server/transfer.h"
 
@@ -95,6 +98,15 @@ Result<std::optional<std::string>> Passphrase(bool from_stdin) {
   return std::optional(std::move(line));
 }
 
+// People erased after the backup was made are in it: erased again before anybody uses it.
+Result<int64_t> EraseAgain(const InstanceOptions& options, const std::string& list) {
+  std::ifstream file(list, std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  if (!file) return NotFound("cannot read " + list);
+  TRY_ASSIGN(const auto instance, Instance::Open(options));
+  return app::ApplyErasureList(instance->context(), text);
+}
+
 int Told(const char* what, const std::string& where, const Result<ledger::Report>& report) {
   if (!report.ok()) return Fail(report.error());
   std::printf("%s %s: %llu events verified\n", what, where.c_str(),
@@ -129,16 +141,26 @@ int RunRestore(int argc, char** argv) {
   InstanceOptions options;
   std::string source;
   std::string key_file;
+  std::string erasures;
   bool passphrase_stdin = false;
   cli.add_option("SRC", source, "the backup")->required();
   cli.add_option("--data", options.data_dir, "data folder to make")->required();
   cli.add_option("--db", options.db_url, "postgresql://… (default: SQLite in the data folder)");
   cli.add_option("--key-file", key_file, "master.key of the instance (or HUIYIN_MASTER_KEY)");
+  cli.add_option("--erasures", erasures,
+                 "who was erased since (huiyin subject erasures): erased here, too")
+      ->check(CLI::ExistingFile);
   cli.add_flag("--passphrase-stdin", passphrase_stdin, "the passphrase it was made with");
   if (const auto exit = ParseArguments(cli, argc, argv)) return *exit;
   const auto passphrase = Passphrase(passphrase_stdin);
   if (!passphrase.ok()) return Fail(passphrase.error());
-  return Told("restored", options.data_dir, Restore(options, source, key_file, *passphrase));
+  const int exit =
+      Told("restored", options.data_dir, Restore(options, source, key_file, *passphrase));
+  if (exit != kExitOk || erasures.empty()) return exit;
+  const auto erased = EraseAgain(options, erasures);
+  if (!erased.ok()) return Fail(erased.error());
+  std::printf("erased again: %lld\n", static_cast<long long>(*erased));
+  return kExitOk;
 }
 
 }  // namespace huiyin::server

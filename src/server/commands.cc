@@ -19,6 +19,7 @@ int RunBackup(int argc, char** argv);
 int RunRestore(int argc, char** argv);
 int RunExport(int argc, char** argv);
 int RunUser(int argc, char** argv);
+int RunSubject(int argc, char** argv);
 int RunMigrate(int argc, char** argv);
 int RunRotateKeys(int argc, char** argv);
 int RunOpenApi(int argc, char** argv);
@@ -42,6 +43,7 @@ std::span<const Command> Commands() {
       {"restore", "make an instance of a backup", RunRestore},
       {"export", "everything as JSON lines and files", RunExport},
       {"user", "people who sign in: add, password, unlock, list", RunUser},
+      {"subject", "a person's data: give all of it, erase it", RunSubject},
       {"migrate", "upgrade the schema", RunMigrate},
       {"rotate-keys", "a new master key for everything sealed", RunRotateKeys},
       {"openapi", "the description of the HTTP API", RunOpenApi},

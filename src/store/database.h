@@ -49,6 +49,10 @@ class Database {
   // A consistent, checked copy while everything runs on (store/sqlite_backup.h). SQLite only;
   // kFailedPrecondition "backup_by_engine" on PostgreSQL, whose own tools do it.
   virtual Status CopyTo(const std::string& path) = 0;
+  // Everything committed is in the database file alone, and its write-ahead log empty: what was
+  // overwritten is nowhere any more. kUnavailable "database_busy" while readers need the log.
+  // Nothing on PostgreSQL, whose log is recycled by its own rules.
+  virtual Status TruncateLog() = 0;
 
   template <typename T>
   Result<T> Get(const std::function<Result<T>(Session&)>& work) {

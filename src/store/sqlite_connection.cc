@@ -128,7 +128,7 @@ Status SqliteConnection::Configure(SqliteAccess access) {
   if (access == SqliteAccess::kReadOnly) return Script("PRAGMA cache_size = -12000;");
   return Script(
       "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;"
-      "PRAGMA journal_size_limit = 67108864;");
+      "PRAGMA journal_size_limit = 67108864; PRAGMA secure_delete = ON;");
 }
 
 SqliteConnection::~SqliteConnection() {

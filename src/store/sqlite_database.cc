@@ -34,6 +34,17 @@ class SqliteDatabase final : public Database {
   Status Read(const std::function<Status(Session&)>& work) override { return readers_.Read(work); }
   const std::string& log_id() const override { return log_id_; }
   Status CopyTo(const std::string& path) override { return SqliteBackup(path_, path); }
+  Status TruncateLog() override {
+    TRY_ASSIGN(const auto connection, SqliteConnection::Open(path_, SqliteAccess::kReadWrite));
+    connection->SetLockWait(Duration::Seconds(5));
+    int64_t busy = 1;
+    TRY(connection->EachSql("PRAGMA wal_checkpoint(TRUNCATE)", {}, [&](const Row& row) {
+      busy = row.Int(0);
+      return Ok();
+    }));
+    if (busy == 0) return Ok();
+    return Unavailable("readers still need the write-ahead log", "database_busy");
+  }
 
  private:
   // The writer's thread uses the checkpointer, the checkpointer's end needs nobody.

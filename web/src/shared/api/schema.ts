@@ -197,6 +197,16 @@ export interface EditIn {
   custom?: Object | null
 }
 
+export interface Erasure {
+  customer_id: number
+  tickets: number
+  messages: number
+  attachments: number
+  open_tickets: string[]
+  held_tickets: string[]
+  erased_at: string | null
+}
+
 export interface Escalation {
   at: string
   ticket_no: string
@@ -748,6 +758,10 @@ export type State = 'pending' | 'in_progress' | 'to_be_tested' | 'resolved' | 'c
 
 export type SubState = 'analysing' | 'planning' | 'waiting_approval' | 'executing' | 'waiting_customer' | 'waiting_third_party'
 
+export interface SubjectReason {
+  reason: string
+}
+
 export interface Task {
   id: number
   title: string
@@ -1156,6 +1170,7 @@ export type ProblemCode =
   | 'conflict'
   | 'corruption'
   | 'csrf_failed'
+  | 'customer_not_found'
   | 'dangerous_content'
   | 'database_busy'
   | 'database_gone'
@@ -1185,6 +1200,7 @@ export type ProblemCode =
   | 'invalid_token'
   | 'invalid_utf8'
   | 'last_administrator'
+  | 'legal_hold'
   | 'locked_out'
   | 'log_being_read'
   | 'login_busy'
@@ -1193,6 +1209,7 @@ export type ProblemCode =
   | 'not_a_child'
   | 'not_found'
   | 'nothing_to_reveal'
+  | 'open_tickets'
   | 'out_of_memory'
   | 'outbox_not_found'
   | 'parent_circle'
