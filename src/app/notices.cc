@@ -49,11 +49,6 @@ std::string LocalMinute(const Config& config, Instant at) {
   return text.substr(0, 10) + " " + text.substr(11, 5);
 }
 
-Duration AckPromise(std::string_view priority) {
-  if (priority == "high") return Duration::Hours(2);
-  return priority == "mid" ? Duration::Hours(24) : Duration::Hours(48);
-}
-
 }  // namespace
 
 Result<Rendered> RenderNotice(const Config& config, std::string_view template_id,
@@ -78,12 +73,11 @@ Result<Rendered> RenderNotice(const Config& config, std::string_view template_id
   return RenderTemplate(source, complete);
 }
 
-Result<NoticeRequest> AcknowledgementFor(const Context& context, const Config& config,
-                                         std::string_view lang, std::string_view priority,
-                                         const std::string& email, const std::string& name,
-                                         const std::string& topic, const Opened& opened,
-                                         int64_t department_id, Instant now) {
-  (void)context;
+NoticeRequest AcknowledgementFor(const Config& config, std::string_view lang,
+                                 std::string_view priority, const std::string& email,
+                                 const std::string& name, const std::string& topic,
+                                 const Opened& opened, int64_t department_id,
+                                 std::optional<Instant> promised) {
   NoticeRequest notice;
   const std::string id = "ack_" + std::string(priority);
   const NoticeVariables variables = {
@@ -91,7 +85,7 @@ Result<NoticeRequest> AcknowledgementFor(const Context& context, const Config& c
       {"ticket_no", opened.ticket_no},
       {"topic", topic},
       {"team_name", TeamOf(config, department_id)},
-      {"expected_time", LocalMinute(config, now + AckPromise(priority))},
+      {"expected_time", promised ? LocalMinute(config, *promised) : ""},
       {"contact", ContactOf(config, opened.tracking_url)},
       {"tracking_url", opened.tracking_url},
       {"tracking_link", opened.tracking_url},

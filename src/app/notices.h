@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -30,11 +31,12 @@ using NoticeVariables = TemplateValues;
 Result<Rendered> RenderNotice(const Config& config, std::string_view template_id,
                               std::string_view lang, const NoticeVariables& variables);
 
-Result<NoticeRequest> AcknowledgementFor(const Context& context, const Config& config,
-                                         std::string_view lang, std::string_view priority,
-                                         const std::string& email, const std::string& name,
-                                         const std::string& topic, const Opened& opened,
-                                         int64_t department_id, Instant now);
+// `promised`: when the customer hears from a person (TicketClocks::promised_at).
+NoticeRequest AcknowledgementFor(const Config& config, std::string_view lang,
+                                 std::string_view priority, const std::string& email,
+                                 const std::string& name, const std::string& topic,
+                                 const Opened& opened, int64_t department_id,
+                                 std::optional<Instant> promised);
 
 Status QueueNotice(const Context& context, store::Tx& tx, int64_t ticket_id,
                    const NoticeRequest& notice);

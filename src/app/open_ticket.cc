@@ -389,16 +389,8 @@ class OpenCommand {
     Address(id, out);
     std::vector<domain::Fact> facts = {CreatedFact(*p_, now),
                                        ClassifiedFact(*p_->config, *p_, customer, now)};
-    NoticeRequest ack;
-    if (!p_->email.empty()) {
-      TRY_ASSIGN(ack, AcknowledgementFor(context_, *p_->config, p_->said.lang,
-                                         domain::Name(p_->said.priority), p_->email, p_->in.name,
-                                         p_->title, out, p_->department_id, now));
-      facts.push_back(domain::MakeFact(domain::fact::kAcknowledged, now, "system")
-                          .Set("automatic", true)
-                          .Set("template", ack.template_id));
-    }
-    const TicketClocks clocks = ComputeClocks(*p_->config, facts, now);
+    TicketClocks clocks = ComputeClocks(*p_->config, facts, now);
+    const NoticeRequest ack = Acknowledge(out, now, facts, clocks);
     out.promised_at = clocks.promised_at;
     TRY(InsertRow(tx, id, customer, clocks, facts, out));
     for (const domain::Fact& fact : facts) {
@@ -409,6 +401,25 @@ class OpenCommand {
     }
     if (!ack.template_id.empty()) TRY(QueueNotice(context_, tx, id, ack));
     return Ok();
+  }
+
+  // Who can be written to is told at once that it arrived, and by when he hears from a person; the
+  // fact and the clocks it stops come with the letter. Nothing without a template or an address.
+  NoticeRequest Acknowledge(const Opened& opened, Instant now, std::vector<domain::Fact>& facts,
+                            TicketClocks& clocks) const {
+    if (p_->email.empty()) return {};
+    std::vector<domain::Fact> told = facts;
+    told.push_back(
+        domain::MakeFact(domain::fact::kAcknowledged, now, "system").Set("automatic", true));
+    TicketClocks after = ComputeClocks(*p_->config, told, now);
+    NoticeRequest ack =
+        AcknowledgementFor(*p_->config, p_->said.lang, domain::Name(p_->said.priority), p_->email,
+                           p_->in.name, p_->title, opened, p_->department_id, after.promised_at);
+    if (ack.template_id.empty()) return ack;
+    told.back().Set("template", ack.template_id);
+    facts = std::move(told);
+    clocks = std::move(after);
+    return ack;
   }
 
   Status InsertRow(store::Tx& tx, int64_t id, const Customer& customer, const TicketClocks& clocks,

@@ -101,6 +101,25 @@ TEST_P(Outbox, Times_AreThoseOfTheInstancesCalendar) {
       << Body(mails[0]);
 }
 
+// What the customer is promised is the due of his ticket's clock, not a habit of the template.
+TEST_P(Outbox, PromisedTime_IsThatOfThePolicy) {
+  UseServer();
+  const auto stored = app::PutDocument(
+      world.context(), app::DefaultDocumentKinds(), world.instance.ActorOf("admin"),
+      {"sla_policy", "mid",
+       R"({"when":{"priority":"mid"},"clocks":[{"clock":"first_response","limit":"7 h"}]})", 0});
+  ASSERT_TRUE(stored.ok()) << stored.error().ToString();
+  world.Open("mid");
+  EXPECT_EQ(Send(), 1);
+  const auto zone = domain::Zone::Find("Asia/Shanghai");
+  const Instant promised = world.context().Now() + Duration::Hours(7);
+  const std::string local = FormatUtc(promised + zone->OffsetAt(promised));
+  const auto mails = server.mails();
+  ASSERT_EQ(mails.size(), 1u);
+  EXPECT_NE(Body(mails[0]).find(local.substr(0, 10) + " " + local.substr(11, 5)), std::string::npos)
+      << Body(mails[0]);
+}
+
 TEST_P(Outbox, NoticesOfOneTicket_AreOneThread) {
   UseServer();
   const std::string ticket = world.Open("mid");
