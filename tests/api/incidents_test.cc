@@ -191,6 +191,47 @@ TEST_P(Incidents, WhatOneMayNotRead_ShowsNeitherTitleNorRow) {
   EXPECT_TRUE(world.As("tech").Get("/api/v1/incidents").json().at("items").as_array().empty());
 }
 
+TEST_P(Incidents, WhoeverSeesAPart_ReachesThatPartAndIsToldSo) {
+  const std::string own = Enter("dept_service", "请问退款什么时候到账");
+  const std::string foreign = Enter("dept_legal", "合同纠纷，要求赔偿");
+  const std::string parent = OpenNo({own, foreign});
+  ASSERT_EQ(desk.Post("/api/v1/tickets/" + parent + "/assign",
+                      R"({"department_id":)" +
+                          std::to_string(world.instance.DepartmentId("dept_service")) + "}")
+                .status,
+            200);
+  // A leader of the service desk who may manage incidents, and reads his own department only.
+  ApiClient admin = world.As("admin");
+  boost::json::object role;
+  const auto roles = admin.Get("/api/v1/roles").json();
+  for (const auto& item : roles.at("items").as_array()) {
+    if (item.at("role").as_string() == "team_leader") role = item.as_object();
+  }
+  role["permissions"].as_array().emplace_back("incident.manage");
+  const boost::json::object in = {{"permissions", role["permissions"]},
+                                  {"version", role["version"]}};
+  const Answer put = admin.Call(http::Method::kPut, "/api/v1/roles/team_leader", serialize(in));
+  ASSERT_LT(put.status, 300) << put.body;
+  ApiClient leader = world.As("leader");
+  const auto post = [&](const std::string& path, const std::string& body) {
+    return leader.Call(http::Method::kPost, "/api/v1/incidents/" + path, body, Key(path));
+  };
+  const Answer told = post(parent + "/update", R"({"text":"正在处理"})");
+  ASSERT_EQ(told.status, 200) << told.body;
+  EXPECT_EQ(told.json().at("hidden").as_int64(), 1);
+  EXPECT_EQ(told.body.find(foreign), std::string::npos);
+  EXPECT_EQ(FactsOf(own, "progress_update").size(), 1u);
+  EXPECT_TRUE(FactsOf(foreign, "progress_update").empty());
+  const Answer resolved = post(parent + "/resolve", R"({"solution":"已修复","summary":"已修复"})");
+  ASSERT_EQ(resolved.status, 200) << resolved.body;
+  EXPECT_EQ(StateOf(own), "resolved");
+  EXPECT_EQ(StateOf(foreign), "pending");
+  EXPECT_EQ(ResultOf(resolved, parent), "children_open");
+  // What he may not see he can neither add nor take out.
+  EXPECT_EQ(post(parent + "/remove", "{" + List({foreign}) + "}").status, 400);
+  EXPECT_EQ(Children(desk.Get("/api/v1/incidents/" + parent)).size(), 2u);
+}
+
 TEST_P(Incidents, OneText_ReachesEveryChildOnce) {
   const std::string a = Enter("dept_tech", "城东片区停网，急");
   const std::string b = Enter("dept_service", "网络断了两个小时");

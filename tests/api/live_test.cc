@@ -174,8 +174,9 @@ TEST_P(Live, WhoHasTheTicketOpen_IsShownToTheOthers) {
     Socket third = Connect(tech);
     third.Say(viewing + "}");
     EXPECT_EQ(People(third.Next()), Names{supervisor});
-    third.Say(R"({"viewing":null})");
     second.Say(R"({"viewing":null})");
+    EXPECT_EQ(People(first.Next()), Names{engineer});
+    third.Say(R"({"viewing":null})");
     EXPECT_EQ(People(first.Next()), Names{});
     second.Say(viewing + "}");
     EXPECT_EQ(People(first.Next()), Names{engineer});

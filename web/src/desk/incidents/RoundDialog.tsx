@@ -4,6 +4,7 @@ import { Button, Input, Modal, Radio } from 'antd'
 import { useState } from 'react'
 import { newIdempotencyKey, post } from '../../shared/api/client'
 import type { Incident, IncidentReport } from '../../shared/api/types'
+import { formatInstant } from '../../shared/time'
 import { useWords } from '../app/i18n'
 import { Refusal } from '../parts/Refusal'
 import { RoundReport } from './RoundReport'
@@ -19,11 +20,12 @@ interface Props {
 }
 
 export function RoundDialog({ kind, incident, close, changed }: Props) {
-  const { t } = useWords()
+  const { t, word, locale } = useWords()
   const no = incident.ticket.ticket_no
   const [tell, setTell] = useState<Tell>('progress')
   const [text, setText] = useState('')
   const [summary, setSummary] = useState('')
+  const [nextAt, setNextAt] = useState('')
   const [trial, setTrial] = useState<IncidentReport | null>(null)
   const [report, setReport] = useState<IncidentReport | null>(null)
   const [busy, setBusy] = useState(false)
@@ -31,7 +33,11 @@ export function RoundDialog({ kind, incident, close, changed }: Props) {
   const [key, setKey] = useState(newIdempotencyKey)
   const body =
     kind === 'update'
-      ? { text: text.trim(), kind: tell }
+      ? {
+          text: text.trim(),
+          kind: tell,
+          ...(nextAt && tell !== 'reply' && { next_at: new Date(nextAt).toISOString() }),
+        }
       : { solution: text.trim(), summary: summary.trim() }
   const ready = text.trim() && (kind === 'update' || summary.trim())
   const path = `/incidents/${encodeURIComponent(no)}/${kind}`
@@ -87,6 +93,11 @@ export function RoundDialog({ kind, incident, close, changed }: Props) {
           <p className="soft">{t('incidents.reads')}</p>
           <p className="item-text">{text.trim()}</p>
           {kind === 'resolve' && <p className="item-text">{summary.trim()}</p>}
+          {kind === 'update' && tell !== 'reply' && nextAt && (
+            <p className="soft">
+              {word('field', 'next_at')} {formatInstant(new Date(nextAt), locale)}
+            </p>
+          )}
         </div>
         <RoundReport report={trial} />
         <Refusal error={error} />
@@ -127,6 +138,19 @@ export function RoundDialog({ kind, incident, close, changed }: Props) {
         value={text}
         onChange={(e) => setText(e.target.value)}
       />
+      {kind === 'update' && tell !== 'reply' && (
+        <>
+          <label className="label" htmlFor="round-next">
+            {t('incidents.next_update')}
+          </label>
+          <Input
+            id="round-next"
+            type="datetime-local"
+            value={nextAt}
+            onChange={(e) => setNextAt(e.target.value)}
+          />
+        </>
+      )}
       {kind === 'resolve' && (
         <>
           <label className="label" htmlFor="round-summary">
