@@ -57,7 +57,7 @@ export function Preview({
         )
       ) : (
         <div className="preview-body">
-          <h2>{ticket.title}</h2>
+          <h2>{ticket.title || t('ticket.erased')}</h2>
           <p className="preview-facts">
             <PriorityMark priority={ticket.priority} /> <StateLabel row={ticket} />{' '}
             <CategoryLabel row={ticket} /> <Topics topics={ticket.topics} />

@@ -74,7 +74,7 @@ export const Row = memo(function Row(props: Props) {
       </span>
       <span role="gridcell" className="c-title">
         <span className="title">
-          <Highlight text={row.title} query={props.query} />
+          <Highlight text={row.title || t('ticket.erased')} query={props.query} />
         </span>
         {row.sensitive && <span className="chip needs">{t('ticket.sensitive')}</span>}
         <Topics topics={row.topics} />

@@ -117,7 +117,7 @@ function TicketHeader({ ticket }: { ticket: Ticket }) {
             })}
           </span>
         </p>
-        <h1>{ticket.title}</h1>
+        <h1>{ticket.title || t('ticket.erased')}</h1>
         <p className="ticket-facts">
           <PriorityMark priority={ticket.priority} />
           <StateLabel row={ticket} />

@@ -3,6 +3,7 @@ import type { Ticket } from '../../../shared/api/types'
 import { useWords } from '../../app/i18n'
 import { MaskedValue } from '../../parts/MaskedValue'
 import { Card } from './Card'
+import { SubjectActions } from './SubjectActions'
 
 export function CustomerCard({ ticket }: { ticket: Ticket }) {
   const { t, word } = useWords()
@@ -71,6 +72,7 @@ export function CustomerCard({ ticket }: { ticket: Ticket }) {
       {!c.name_masked && !c.mobile_masked && !c.email_masked && (
         <p className="soft">{t('customer.anonymous')}</p>
       )}
+      <SubjectActions customerId={c.id} />
     </Card>
   )
 }
