@@ -17,7 +17,7 @@ bool IsCustomerPage(std::string_view path) {
 bool IsDeskPage(std::string_view path) {
   for (const std::string_view page :
        {"/inbox", "/tickets", "/board", "/wall", "/approvals", "/settings", "/login", "/incidents",
-        "/audit", "/outbox", "/process", "/guide"}) {
+        "/audit", "/outbox", "/process", "/understanding"}) {
     if (path == page || (path.starts_with(page) && path[page.size()] == '/')) return true;
   }
   return path == "/";

@@ -26,13 +26,14 @@ after(() => browser.close())
 /** What is wrong with a page, all at once. */
 async function check(person, path) {
   const before = person.complaints.length
-  await person.page.goto(address + path)
+  const answer = await person.page.goto(address + path)
   await settle(person.page)
   const wide = await person.page.evaluate(
     () => document.documentElement.scrollWidth - window.innerWidth,
   )
   return [
     ...(await findings(person.page)),
+    ...(answer.status() === 200 ? [] : [`answered ${answer.status()}`]),
     ...(wide > 0 ? [`${wide} px wider than the window`] : []),
     ...person.complaints.slice(before).filter((c) => !EXPECTED.test(c)),
   ].map((problem) => `${path}: ${problem}`)
