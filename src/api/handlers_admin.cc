@@ -11,6 +11,7 @@
 #include "app/routing_dry_run.h"
 #include "app/routing_json.h"
 #include "app/setting_secrets.h"
+#include "app/sla_json.h"
 #include "app/template_lint.h"
 #include "app/tokens.h"
 #include "app/users.h"
@@ -258,6 +259,15 @@ const std::map<std::string, app::Document>* DocumentsOf(const app::Config& confi
   return nullptr;
 }
 
+// The built-in policies too, as version 0 until somebody saves one of that id.
+std::map<std::string, app::Document> AllPolicies(const app::Config& config) {
+  std::map<std::string, app::Document> out = config.sla_policies;
+  for (const domain::SlaPolicy& policy : domain::DefaultPolicies()) {
+    out.try_emplace(policy.id, app::Document{policy.id, 0, app::SlaPolicyText(policy), {}, ""});
+  }
+  return out;
+}
+
 Result<http::Response> AnswerDocuments(const Call& call, std::string_view kind,
                                        const std::map<std::string, app::Document>& all) {
   dto::Documents out;
@@ -288,6 +298,7 @@ Result<http::Response> GetDocuments(Call& call) {
       return PermissionDenied("this needs the permission " + needed, "permission_denied");
     }
   }
+  if (kind == "sla_policy") return AnswerDocuments(call, kind, AllPolicies(*call.config));
   return AnswerDocuments(call, kind, *all);
 }
 

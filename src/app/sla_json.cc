@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "app/json_read.h"
+#include "base/json_text.h"
 #include "base/utf8.h"
 #include "domain/vocabulary.h"
 
@@ -137,6 +138,23 @@ Result<PolicyDocument> ParseSlaPolicy(std::string_view id, std::string_view body
     return InvalidField("clocks", "required", "a policy that is active has at least one clock");
   }
   return out;
+}
+
+std::string SlaPolicyText(const domain::SlaPolicy& policy) {
+  JsonText out;
+  out.Open('{').Key("name").Str(policy.name).Key("active").Bool(true).Key("when").Open('{');
+  if (policy.priority) out.Key("priority").Str(domain::Name(*policy.priority));
+  if (policy.category) out.Key("category").Str(domain::Name(*policy.category));
+  if (policy.channel) out.Key("channel").Str(domain::Name(*policy.channel));
+  if (!policy.customer_tier.empty()) out.Key("customer_tier").Str(policy.customer_tier);
+  if (policy.department_id != 0) out.Key("department_id").Int(policy.department_id);
+  out.Close('}').Key("clocks").Open('[');
+  for (const domain::ClockRule& rule : policy.rules) {
+    out.Open('{').Key("clock").Str(domain::Name(rule.kind));
+    if (rule.target) out.Key("target").Str(domain::FormatTerm(*rule.target));
+    out.Key("limit").Str(domain::FormatTerm(rule.limit)).Close('}');
+  }
+  return out.Close(']').Close('}').Take();
 }
 
 void PolicyVersions::Add(const std::string& id, int64_t version, PolicyDocument document) {

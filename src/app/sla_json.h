@@ -30,6 +30,8 @@ struct PolicyDocument {
 };
 // kInvalidArgument with the field.
 Result<PolicyDocument> ParseSlaPolicy(std::string_view id, std::string_view body);
+// The document that says what a policy says; ParseSlaPolicy reads it back.
+std::string SlaPolicyText(const domain::SlaPolicy& policy);
 
 // Every version of every document there ever was. Thread-safe.
 class PolicyVersions {

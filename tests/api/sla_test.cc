@@ -1,6 +1,9 @@
 // SLA policies as an administrator meets them: saved, tried out, and given to open tickets.
 #include <gtest/gtest.h>
 
+#include <map>
+#include <string>
+
 #include "api_world.h"
 #include "app/sla_json.h"
 #include "app/sla_recompute.h"
@@ -178,6 +181,36 @@ TEST_P(Sla, Preview_TriesADraftWithoutSavingIt) {
   EXPECT_EQ(due(R"(,"draft_id":"mid","draft":{"active":false})"), "");
   EXPECT_EQ(admin.Post("/api/v1/sla/preview", asked + R"(,"draft":{"clocks":[]}})").status, 400);
   EXPECT_EQ(due(""), "2026-03-14T09:30:00Z");
+}
+
+// An editor shows what applies, also before anybody saved something; saving it unchanged, with a
+// name, moves no due.
+TEST_P(Sla, List_HasTheBuiltInPoliciesAsTheyCanBeSaved) {
+  const std::string old_due = Due(Enter("mid"), "solution");
+  const auto list = [&] {
+    std::map<std::string, boost::json::value> out;
+    const auto said = admin.Get("/api/v1/documents/sla_policy").json();
+    for (const auto& item : said.at("items").as_array()) {
+      out.emplace(std::string(item.at("id").as_string()), item);
+    }
+    return out;
+  };
+  auto all = list();
+  ASSERT_EQ(all.size(), domain::DefaultPolicies().size());
+  for (const domain::SlaPolicy& policy : domain::DefaultPolicies()) {
+    ASSERT_TRUE(all.contains(policy.id)) << policy.id;
+    EXPECT_EQ(all.at(policy.id).at("version"), 0);
+    auto body = all.at(policy.id).at("body");
+    const auto read = app::ParseSlaPolicy(policy.id, boost::json::serialize(body));
+    ASSERT_TRUE(read.ok()) << read.error().message;
+    EXPECT_EQ(app::SlaPolicyText(read->policy), app::SlaPolicyText(policy));
+    body.as_object()["name"] = "内置";
+    ASSERT_EQ(Save(policy.id, boost::json::serialize(body), 0).status, 200) << policy.id;
+  }
+  all = list();
+  EXPECT_EQ(all.size(), domain::DefaultPolicies().size());
+  EXPECT_EQ(all.at("mid").at("version"), 1);
+  EXPECT_EQ(Due(Enter("mid"), "solution"), old_due);
 }
 
 TEST_P(Sla, OnlyThoseWhoEditPolicies_Recompute) {

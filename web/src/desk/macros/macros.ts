@@ -80,13 +80,13 @@ export function openMacro(id?: string) {
 }
 
 /** The name under which a new macro is kept: of its title when that is plain Latin, else counted. */
-export function freeId(title: string, taken: string[]): string {
+export function freeId(title: string, taken: string[], nameless = 'macro'): string {
   const plain = title
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '_')
     .replace(/^_+|_+$/g, '')
     .slice(0, 40)
-  const base = plain || 'macro'
+  const base = plain || nameless
   if (plain && !taken.includes(base)) return base
   let n = 1
   while (taken.includes(`${base}_${n}`)) n += 1

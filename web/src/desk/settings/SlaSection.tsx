@@ -1,93 +1,56 @@
-// SLA policies, with "a mid ticket received Friday 17:30 is due …" before anything is saved.
-import { Button, Input, Select } from 'antd'
+// SLA policies in forms, with "a mid ticket received Friday 17:30 is due …" for what is on the
+// screen, saved or not, and a dry run before open tickets get it.
+import { Button, Select } from 'antd'
 import { useState } from 'react'
-import { post } from '../../shared/api/client'
-import { CATEGORIES, type Clock, PRIORITIES } from '../../shared/api/types'
-import { formatExact, formatInstant } from '../../shared/time'
+import type { Document } from '../../shared/api/types'
 import { useWords } from '../app/i18n'
-import { Refusal } from '../parts/Refusal'
-import { DocumentsEditor } from './DocumentsEditor'
+import { ErrorState, Loading } from '../parts/States'
+import { PolicyForm } from './PolicyForm'
+import { fullPolicy, type PolicyBody } from './policies'
+import { SlaRecompute } from './SlaRecompute'
+import { useDocuments } from './useDocuments'
 
-function localInput(date: Date): string {
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+const FRESH: Document<Partial<PolicyBody>> = {
+  id: '',
+  version: 0,
+  body: { clocks: [{ clock: 'first_response', limit: '24 h' }] },
+  at: '',
+  by: '',
+  by_name: '',
 }
 
 export default function SlaSection() {
-  const { t } = useWords()
-  return (
-    <>
-      <Preview />
-      <h2>{t('sla.policies')}</h2>
-      <DocumentsEditor kind="sla_policy" />
-    </>
-  )
-}
-
-function Preview() {
-  const { t, word, locale } = useWords()
-  const [at, setAt] = useState(() => localInput(new Date()))
-  const [priority, setPriority] = useState('mid')
-  const [category, setCategory] = useState('complaint')
-  const [clocks, setClocks] = useState<Clock[] | null>(null)
-  const [error, setError] = useState<unknown>(null)
-  const run = async () => {
-    setError(null)
-    const body = {
-      received_at: new Date(at).toISOString().replace(/\.\d+Z$/, 'Z'),
-      priority,
-      category,
-    }
-    await post<{ clocks: Clock[] }>('/sla/preview', body).then(
-      (answer) => setClocks(answer.clocks),
-      setError,
-    )
+  const { t, word } = useWords()
+  const { data, error, refetch } = useDocuments<Partial<PolicyBody>>('sla_policy')
+  const [id, setId] = useState<string>()
+  if (!data) return error ? <ErrorState error={error} retry={() => refetch()} /> : <Loading />
+  const chosen = id === '' ? FRESH : (data.items.find((p) => p.id === id) ?? data.items[0] ?? FRESH)
+  const nameOf = (p: Document<Partial<PolicyBody>>) => {
+    const name = p.body.name || word('sla_policy', p.id)
+    return p.body.active === false ? t('sla.switched_off', { name }) : name
   }
   return (
-    <section className="card">
-      <h2>{t('sla.preview')}</h2>
+    <>
       <div className="card-actions">
-        <Input
-          type="datetime-local"
-          className="filter-text"
-          aria-label={t('sla.received')}
-          value={at}
-          onChange={(e) => setAt(e.target.value)}
-        />
         <Select
-          aria-label={t('ticket.priority')}
-          value={priority}
-          onChange={setPriority}
-          popupMatchSelectWidth={false}
-          options={PRIORITIES.map((value) => ({ value, label: word('priority', value) }))}
+          className="role-select"
+          showSearch
+          optionFilterProp="label"
+          aria-label={t('sla.policies')}
+          value={chosen.id || null}
+          placeholder={t('sla.new')}
+          onChange={setId}
+          options={data.items.map((p) => ({ value: p.id, label: nameOf(p) }))}
         />
-        <Select
-          aria-label={word('field', 'category')}
-          value={category}
-          onChange={setCategory}
-          popupMatchSelectWidth={false}
-          options={CATEGORIES.map((value) => ({ value, label: word('category', value) }))}
-        />
-        <Button onClick={run} disabled={!at}>
-          {t('settings.dry_run')}
-        </Button>
+        {chosen !== FRESH && <Button onClick={() => setId('')}>{t('sla.new')}</Button>}
       </div>
-      <Refusal error={error} />
-      {clocks?.map((c) => (
-        <div key={c.clock} className="explained">
-          <h4>
-            {word('clock_name', c.clock)}{' '}
-            <span>{t('clock.due', { at: formatExact(c.due_at, locale) })}</span>
-          </h4>
-          <ol>
-            {c.explained.map((line) => (
-              <li key={line.at + line.en}>
-                <time dateTime={line.at}>{formatInstant(line.at, locale)}</time>
-                <span>{locale === 'en' ? line.en : line.zh}</span>
-              </li>
-            ))}
-          </ol>
-        </div>
-      ))}
-    </section>
+      <PolicyForm
+        key={`${chosen.id}@${chosen.version}`}
+        document={{ ...chosen, body: fullPolicy(chosen.body) }}
+        taken={data.items.map((p) => p.id)}
+        saved={setId}
+      />
+      <SlaRecompute />
+    </>
   )
 }

@@ -1,0 +1,99 @@
+// Settings → SLA policies: seen before they are saved, wrong values beside their field, and what
+// open tickets would get.
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { findings, openBrowser, openPerson, settle, signIn } from '../../web/tests/browser.mjs'
+import { address, logins } from './people.mjs'
+
+let browser
+before(async () => {
+  browser = await openBrowser()
+})
+after(() => browser.close())
+
+async function enter(look = {}) {
+  const opened = await openPerson(browser, { locale: 'en', ...look })
+  await signIn(opened.page, address, ...logins.admin)
+  await opened.page.goto(`${address}/settings/sla`)
+  await settle(opened.page)
+  return opened
+}
+
+async function choose(page, name, option) {
+  // The chosen text lies over the field itself.
+  await page.getByRole('combobox', { name, exact: true }).click({ force: true })
+  await page.locator('.ant-select-dropdown:visible').getByTitle(option, { exact: true }).click()
+}
+
+const dueOf = (page, clock) => page.locator(`.policy-preview [data-clock=${clock}] summary time`)
+
+describe('the policies', () => {
+  it('say when a ticket would be due while they are edited, and are saved as a new one', async () => {
+    const { page, context, complaints } = await enter()
+    await choose(page, 'Policies', 'Medium priority')
+    await page.getByLabel('Received at').fill('2026-02-13T17:30')
+    const due = dueOf(page, 'first_response')
+    await page
+      .locator('[data-clock=first_response] summary time[datetime="2026-02-14T09:30:00Z"]')
+      .waitFor()
+    await page
+      .locator('[data-clock=solution] summary time[datetime="2026-02-27T10:00:00Z"]')
+      .waitFor()
+
+    await page.getByRole('button', { name: 'New policy' }).click()
+    await page.getByLabel('Name', { exact: true }).fill('Quick answers')
+    await choose(page, 'Priority', 'Mid')
+    await page.getByLabel('Received at').fill('2026-02-13T17:30')
+    await page.getByRole('spinbutton', { name: 'First response · Limit' }).fill('6')
+    await page
+      .locator('[data-clock=first_response] summary time[datetime="2026-02-13T15:30:00Z"]')
+      .waitFor()
+    await due.click()
+    await page.locator('.policy-preview details[open] li').first().waitFor()
+    await page.getByRole('button', { name: /Save$/ }).click()
+    await page.getByText(/^changed by /).waitFor()
+    await page.reload()
+    await settle(page)
+    await choose(page, 'Policies', 'Quick answers')
+    const limit = page.getByRole('spinbutton', { name: 'First response · Limit' })
+    assert.equal(await limit.inputValue(), '6')
+
+    // Saving moved no due by itself; the dry run says what giving it to open tickets would do.
+    const tickets = page.getByRole('region', { name: 'Open tickets' })
+    await tickets.getByRole('button', { name: 'See what would change' }).click()
+    await tickets.getByText(/^\d+ of \d+ open tickets would change\.$/).waitFor()
+    assert.deepEqual(complaints, [])
+    await context.close()
+  })
+
+  it('show beside the clock what is wrong with it', async () => {
+    const { page, context } = await enter()
+    await page.getByRole('button', { name: 'New policy' }).click()
+    await page.getByLabel('Name', { exact: true }).fill('Too long')
+    await page.getByRole('spinbutton', { name: 'First response · Limit' }).fill('999999')
+    await page.getByRole('button', { name: /Save$/ }).click()
+    const clock = page.locator('.policy-clock.bad')
+    await clock.getByText('Not a term this unit allows (at most ten years)').waitFor()
+    await page.getByRole('spinbutton', { name: 'First response · Limit' }).fill('')
+    await page.getByRole('button', { name: /Save$/ }).click()
+    await clock.getByText('Please fill this in').waitFor()
+    await context.close()
+  })
+
+  for (const look of [
+    { width: 1440 },
+    { width: 360, locale: 'zh-CN' },
+    { width: 768, locale: 'zh-TW', theme: 'dark' },
+  ]) {
+    it(`are accessible and fit ${JSON.stringify(look)}`, async () => {
+      const { page, context } = await enter(look)
+      await page.locator('.policy-preview summary').first().waitFor()
+      assert.deepEqual(await findings(page), [])
+      const over = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      assert.equal(over, 0)
+      await context.close()
+    })
+  }
+})

@@ -1,0 +1,289 @@
+// One SLA policy: when it applies, and the terms of its clocks. What is wrong with a field stands
+// beside it, as the server says.
+import { DeleteOutlined } from '@ant-design/icons'
+import { Button, Input, InputNumber, Select, Switch } from 'antd'
+import { useState } from 'react'
+import { ApiProblem } from '../../shared/api/problem'
+import { CATEGORIES, CHANNELS, type Document, PRIORITIES } from '../../shared/api/types'
+import { formatInstant } from '../../shared/time'
+import { useWords } from '../app/i18n'
+import { freeId } from '../macros/macros'
+import { sayProblemOf } from '../parts/missing'
+import { DepartmentSelect } from '../parts/Pickers'
+import { Refusal } from '../parts/Refusal'
+import {
+  POLICY_CLOCKS,
+  type PolicyBody,
+  type PolicyClock,
+  readTerm,
+  TERM_UNITS,
+  withCondition,
+  writeTerm,
+} from './policies'
+import { SlaPreview } from './SlaPreview'
+import { useSaveDocument } from './useDocuments'
+
+type Problem = (path: string) => string | undefined
+
+export function PolicyForm({
+  document,
+  taken,
+  saved,
+}: {
+  document: Document<PolicyBody>
+  taken: string[]
+  saved: (id: string) => void
+}) {
+  const { t, word, locale } = useWords()
+  const save = useSaveDocument('sla_policy')
+  const [body, setBody] = useState(document.body)
+  const [failure, setFailure] = useState<unknown>(null)
+  const [busy, setBusy] = useState(false)
+  const errors = failure instanceof ApiProblem ? failure.errors : []
+  const problem: Problem = (path) =>
+    sayProblemOf(
+      errors.find((e) => e.path === path),
+      word,
+    )
+  const change = (part: Partial<PolicyBody>) => {
+    setBody({ ...body, ...part })
+    setFailure(null)
+  }
+  const id = document.id || freeId(body.name, taken, 'policy')
+  const changed = JSON.stringify(body) !== JSON.stringify(document.body)
+  const run = async () => {
+    setBusy(true)
+    setFailure(null)
+    await save({ id, version: document.version }, body).then(() => saved(id), setFailure)
+    setBusy(false)
+  }
+  return (
+    <div className="policy">
+      <div>
+        <Row id="policy-name" label={t('sla.name')} problem={problem('name')}>
+          <Input
+            id="policy-name"
+            maxLength={100}
+            value={body.name}
+            placeholder={document.id ? word('sla_policy', document.id) : undefined}
+            onChange={(e) => change({ name: e.target.value })}
+          />
+        </Row>
+        <p className="card-actions">
+          <Switch
+            id="policy-active"
+            checked={body.active}
+            onChange={(active) => change({ active })}
+          />
+          <label htmlFor="policy-active">{t('sla.active')}</label>
+        </p>
+        <Conditions body={body} change={change} problem={problem} />
+        <Clocks body={body} change={change} problem={problem} />
+        <p className="soft">
+          {document.version > 0 && document.by_name
+            ? t('settings.changed', {
+                who: document.by_name,
+                at: formatInstant(document.at, locale),
+              })
+            : document.id && document.version === 0
+              ? t('sla.built_in')
+              : null}
+        </p>
+        <Refusal error={failure} />
+        <p className="card-actions">
+          <Button type="primary" loading={busy} disabled={!changed} onClick={run}>
+            {t('save')}
+          </Button>
+          {changed && <Button onClick={() => change(document.body)}>{t('undo')}</Button>}
+        </p>
+      </div>
+      <SlaPreview id={id} body={body} />
+    </div>
+  )
+}
+
+function Row(props: {
+  id: string
+  label: string
+  problem: string | undefined
+  children: React.ReactNode
+}) {
+  return (
+    <div className={props.problem ? 'form-row bad' : 'form-row'}>
+      <label className="label" htmlFor={props.id}>
+        {props.label}
+      </label>
+      {props.children}
+      {props.problem && <p className="problem">{props.problem}</p>}
+    </div>
+  )
+}
+
+interface PartProps {
+  body: PolicyBody
+  change: (part: Partial<PolicyBody>) => void
+  problem: Problem
+}
+
+function Conditions({ body, change, problem }: PartProps) {
+  const { t, word } = useWords()
+  const choices = {
+    priority: ['priority', PRIORITIES],
+    category: ['category', CATEGORIES],
+    channel: ['channel', CHANNELS],
+  } as const
+  const set = (part: PolicyBody['when']) => change({ when: withCondition(body.when, part) })
+  return (
+    <fieldset className="policy-part">
+      <legend>{t('sla.when')}</legend>
+      <p className="soft">{t('sla.when_hint')}</p>
+      <div className="form-grid">
+        {(['priority', 'category', 'channel'] as const).map((key) => (
+          <Row
+            key={key}
+            id={`policy-${key}`}
+            label={word('field', key)}
+            problem={problem(`when.${key}`)}
+          >
+            <Select
+              id={`policy-${key}`}
+              className="wide"
+              allowClear
+              placeholder={t('sla.any')}
+              value={body.when[key] ?? undefined}
+              onChange={(value?: string) => set({ [key]: value })}
+              options={choices[key][1].map((v) => ({ value: v, label: word(choices[key][0], v) }))}
+            />
+          </Row>
+        ))}
+        <Row
+          id="policy-tier"
+          label={word('field', 'customer_tier')}
+          problem={problem('when.customer_tier')}
+        >
+          <Input
+            id="policy-tier"
+            maxLength={100}
+            placeholder={t('sla.any')}
+            value={body.when.customer_tier ?? ''}
+            onChange={(e) => set({ customer_tier: e.target.value })}
+          />
+        </Row>
+        <Row
+          id="policy-department"
+          label={word('field', 'department_id')}
+          problem={problem('when.department_id')}
+        >
+          <DepartmentSelect
+            id="policy-department"
+            value={body.when.department_id ?? undefined}
+            onChange={(department_id) => set({ department_id })}
+          />
+        </Row>
+      </div>
+    </fieldset>
+  )
+}
+
+function Clocks({ body, change, problem }: PartProps) {
+  const { t, word } = useWords()
+  const used = body.clocks.map((c) => c.clock)
+  const free = POLICY_CLOCKS.find((c) => !used.includes(c))
+  const set = (i: number, part: Partial<PolicyClock>) =>
+    change({ clocks: body.clocks.map((c, n) => (n === i ? { ...c, ...part } : c)) })
+  return (
+    <fieldset className="policy-part">
+      <legend>{t('sla.clocks')}</legend>
+      <p className="soft">{t('sla.clocks_hint')}</p>
+      {body.clocks.map((rule, i) => {
+        const name = word('clock_name', rule.clock)
+        const wrong = ['', '.clock', '.target', '.limit']
+          .map((part) => problem(`clocks[${i}]${part}`))
+          .filter((said) => said !== undefined)
+        return (
+          <div key={rule.clock} className={wrong.length > 0 ? 'policy-clock bad' : 'policy-clock'}>
+            <Select
+              aria-label={t('sla.clock', { n: i + 1 })}
+              value={rule.clock}
+              onChange={(clock) => set(i, { clock })}
+              options={POLICY_CLOCKS.filter((c) => c === rule.clock || !used.includes(c)).map(
+                (c) => ({ value: c, label: word('clock_name', c) }),
+              )}
+            />
+            <Term
+              label={t('sla.target')}
+              clock={name}
+              text={rule.target}
+              change={(target) => set(i, { target })}
+            />
+            <Term
+              label={t('sla.limit')}
+              clock={name}
+              text={rule.limit}
+              change={(limit) => set(i, { limit })}
+            />
+            <Button
+              type="text"
+              icon={<DeleteOutlined />}
+              aria-label={t('sla.remove_clock', { clock: name })}
+              onClick={() => change({ clocks: body.clocks.filter((_, n) => n !== i) })}
+            />
+            {wrong.map((said) => (
+              <p key={said} className="problem">
+                {said}
+              </p>
+            ))}
+          </div>
+        )
+      })}
+      {problem('clocks') && <p className="problem">{problem('clocks')}</p>}
+      <Button
+        disabled={!free}
+        onClick={() => free && change({ clocks: [...body.clocks, { clock: free, limit: '24 h' }] })}
+      >
+        {t('sla.add_clock')}
+      </Button>
+    </fieldset>
+  )
+}
+
+function Term(props: {
+  label: string
+  clock: string
+  text: string | null | undefined
+  change: (text: string | undefined) => void
+}) {
+  const { t, word } = useWords()
+  const { n, unit: written } = readTerm(props.text)
+  // A unit chosen before the number is kept until there is one.
+  const [unit, setUnit] = useState(written)
+  const shown = n === null ? unit : written
+  const of = `${props.clock} · ${props.label}`
+  const known: readonly string[] = TERM_UNITS
+  return (
+    <div className="policy-term">
+      <span className="soft">{props.label}</span>
+      <InputNumber
+        aria-label={of}
+        min={1}
+        precision={0}
+        value={n}
+        placeholder="–"
+        onChange={(value) => props.change(writeTerm(value, shown))}
+      />
+      <Select
+        aria-label={t('sla.unit', { of })}
+        value={shown}
+        popupMatchSelectWidth={false}
+        onChange={(value) => {
+          setUnit(value)
+          props.change(writeTerm(n, value))
+        }}
+        options={(known.includes(shown) ? known : [...known, shown]).map((u) => ({
+          value: u,
+          label: word('term_unit', u),
+        }))}
+      />
+    </div>
+  )
+}
