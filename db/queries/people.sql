@@ -136,7 +136,21 @@ VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'waiting', ?8) ON CONFLICT (dedup_key) DO NO
 
 -- name: outbox_due
 SELECT id, kind, ticket_id, template, payload_enc, attempts FROM outbox
-WHERE next_at IS NOT NULL AND next_at <= ?1 AND leased_until < ?1 ORDER BY next_at LIMIT ?2
+WHERE kind = 'email' AND next_at IS NOT NULL AND next_at <= ?1 AND leased_until < ?1 ORDER BY next_at LIMIT ?2
+
+-- name: webhook_due
+SELECT id, template, payload_enc, attempts FROM outbox
+WHERE kind = 'webhook' AND next_at IS NOT NULL AND next_at <= ?1 AND leased_until < ?1 AND template LIKE ?2
+ORDER BY id LIMIT ?3
+
+-- name: webhook_drop
+UPDATE outbox SET state = 'dead', next_at = NULL, last_error = ?2
+WHERE kind = 'webhook' AND state = 'waiting' AND template LIKE ?1
+
+-- name: webhook_deliveries
+SELECT o.id, o.created_at, o.template, o.state, o.attempts, o.next_at, o.sent_at, o.last_error, t.ticket_no
+FROM outbox o LEFT JOIN tickets t ON t.id = o.ticket_id
+WHERE o.kind = 'webhook' AND o.template LIKE ?1 ORDER BY o.id DESC LIMIT ?2
 
 -- name: outbox_lease
 UPDATE outbox SET leased_until = ?2 WHERE id = ?1 AND leased_until < ?3 AND state = 'waiting'

@@ -5,6 +5,7 @@
 #include "api/dto_incidents.h"
 #include "api/dto_process.h"
 #include "api/dto_subject.h"
+#include "api/dto_webhooks.h"
 #include "api/handlers.h"
 #include "api/route.h"
 
@@ -197,6 +198,20 @@ std::span<const Route> Routes() {
        SchemaText<dto::TokenIn>, SchemaText<dto::TokenOut>},
       {Method::kDelete, "/api/v1/tokens/{id}", kMay, "token.manage", DeleteToken,
        "revoke an API token"},
+      {Method::kGet, "/api/v1/webhooks", kMay, "setting.edit", GetWebhooks,
+       "addresses outside that are told of events", nullptr, SchemaText<dto::Webhooks>},
+      {Method::kPost, "/api/v1/webhooks", kMay, "setting.edit", PostWebhooks, "a new webhook",
+       SchemaText<dto::WebhookIn>, SchemaText<dto::WebhookSecret>},
+      {Method::kPatch, "/api/v1/webhooks/{id}", kMay, "setting.edit", PatchWebhook,
+       "edit a webhook", SchemaText<dto::WebhookEdit>, SchemaText<dto::Webhook>},
+      {Method::kDelete, "/api/v1/webhooks/{id}", kMay, "setting.edit", DeleteWebhook,
+       "remove a webhook"},
+      {Method::kPost, "/api/v1/webhooks/{id}/secret", kMay, "setting.edit", PostWebhookSecret,
+       "a new secret; the old one signs on for a day", nullptr, SchemaText<dto::WebhookSecret>},
+      {Method::kPost, "/api/v1/webhooks/{id}/test", kMay, "setting.edit", PostWebhookTest,
+       "send a test event"},
+      {Method::kGet, "/api/v1/webhooks/{id}/deliveries", kMay, "setting.edit", GetWebhookDeliveries,
+       "the newest deliveries", nullptr, SchemaText<dto::WebhookDeliveries>},
       {Method::kGet, "/api/v1/routing-rules", kMay, "routing.edit", GetRoutingRules,
        "routing rules", nullptr, SchemaText<dto::RoutingRules>},
       {Method::kPut, "/api/v1/routing-rules", kMay, "routing.edit", PutRoutingRules,

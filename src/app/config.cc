@@ -83,6 +83,19 @@ Status ReadPolicyVersions(store::Session& session, Config& out) {
   return Ok();
 }
 
+Status ReadWebhooks(store::Session& session, Config& out) {
+  TRY_ASSIGN(const auto documents, ReadDocuments(session, "webhook"));
+  for (const auto& [id, document] : documents) {
+    auto webhook = ParseWebhook(document);
+    if (!webhook.ok()) {
+      log::Error("a webhook in the database is unreadable: " + webhook.error().ToString());
+    } else if (*webhook) {
+      out.webhooks.emplace(id, std::move(**webhook));
+    }
+  }
+  return Ok();
+}
+
 void ApplyLifecycleSettings(Config& config) {
   const auto found = config.settings.find("lifecycle");
   if (found == config.settings.end()) return;
@@ -172,6 +185,7 @@ Status ConfigCache::Reload(store::Session& session) {
   TRY_ASSIGN(fresh->calendars, ReadDocuments(session, "calendar"));
   TRY_ASSIGN(fresh->forms, ReadDocuments(session, "form"));
   TRY_ASSIGN(fresh->macros, ReadDocuments(session, "macro"));
+  TRY(ReadWebhooks(session, *fresh));
   TRY_ASSIGN(const auto routing, ReadDocuments(session, "routing"));
   fresh->routing = domain::DefaultRoutingRules();
   if (const auto found = routing.find("rules"); found != routing.end()) {

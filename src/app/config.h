@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "app/webhook.h"
 #include "base/result.h"
 #include "domain/lifecycle.h"
 #include "domain/permissions.h"
@@ -71,6 +72,7 @@ struct Config {
   std::map<std::string, Document> calendars;
   std::map<std::string, Document> forms;
   std::map<std::string, Document> macros;
+  std::map<std::string, Webhook> webhooks;
 
   const Department* DepartmentByCode(std::string_view code) const;
   std::string DepartmentName(int64_t id) const;

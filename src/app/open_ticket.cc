@@ -11,6 +11,7 @@
 #include "app/rollup.h"
 #include "app/ticket_clocks.h"
 #include "app/understanding.h"
+#include "app/webhook_events.h"
 #include "base/json_text.h"
 #include "base/utf8.h"
 #include "store/queries.h"
@@ -400,7 +401,31 @@ class OpenCommand {
       tx.Add(std::move(delta));
     }
     if (!ack.template_id.empty()) TRY(QueueNotice(context_, tx, id, ack));
-    return Ok();
+    return TellWebhooks(tx, id, clocks, facts, out);
+  }
+
+  Status TellWebhooks(store::Tx& tx, int64_t id, const TicketClocks& clocks,
+                      const std::vector<domain::Fact>& facts, const Opened& out) {
+    if (p_->config->webhooks.empty()) return Ok();
+    TicketRecord record;
+    record.id = id;
+    record.ticket_no = out.ticket_no;
+    record.channel = p_->in.channel;
+    record.sentiment = domain::Name(p_->said.sentiment);
+    record.emotion_intensity = p_->said.emotion_intensity;
+    record.title = p_->title;
+    record.content_masked = p_->said.masked;
+    record.lang = p_->said.lang;
+    record.product = p_->in.product;
+    record.topics = StringListText(p_->said.topics);
+    record.tags = StringListText(p_->routed.tags);
+    record.received_at = p_->received_at;
+    record.updated_at = tx.now();
+    record.breached = clocks.breached;
+    record.life = domain::Replay(facts);
+    std::vector<std::string> kinds;
+    for (const domain::Fact& fact : facts) kinds.push_back(fact.kind);
+    return QueueTicketEvents(context_, *p_->config, tx, record, kinds);
   }
 
   // Who can be written to is told at once that it arrived, and by when he hears from a person; the

@@ -5,6 +5,7 @@
 #include "app/masking.h"
 #include "app/rollup.h"
 #include "app/ticket_clocks.h"
+#include "app/webhook_events.h"
 #include "store/queries.h"
 
 namespace huiyin::app {
@@ -113,6 +114,7 @@ size_t TicketUnit::Record(domain::Fact fact) {
   for (auto& delta : TransitionRollups(before, record_.life, tx_.now(), record_.channel)) {
     tx_.Add(std::move(delta));
   }
+  recorded_.push_back(fact.kind);
   record_.facts.push_back(std::move(fact));
   return tx_.Append(std::move(event));
 }
@@ -217,7 +219,7 @@ Status TicketUnit::Save() {
     return Conflict("somebody changed this ticket at the same moment; read it again", "stale_etag");
   }
   ++record_.version;
-  return Ok();
+  return QueueTicketEvents(context_, config_, tx_, record_, std::exchange(recorded_, {}));
 }
 
 }  // namespace huiyin::app

@@ -75,7 +75,8 @@ class TicketUnit {
   Result<int64_t> AddMessage(const NewMessage& message, domain::Fact* fact);
   // The text of a message of this ticket as it was written; empty when it was erased. kNotFound.
   Result<std::string> ReadMessage(int64_t id);
-  // Writes the projection (state, owner, next due …). Call once, last.
+  // Writes the projection (state, owner, next due …) and queues what webhooks are told. Call once,
+  // last.
   Status Save();
   // 409 transition_refused with every guard that fails.
   Status Guard(domain::Transition transition, const domain::Actor& actor) const;
@@ -88,6 +89,7 @@ class TicketUnit {
   TicketRecord record_;
   std::optional<SecretKey> data_key_;
   std::map<std::string, std::string> stamps_;
+  std::vector<std::string> recorded_;  // kinds, for webhooks
 };
 
 // The problem that a refused transition becomes.

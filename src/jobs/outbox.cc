@@ -122,18 +122,13 @@ Status Send(const Smtp& smtp, const std::string& to, const std::string& message)
   return Ok();
 }
 
-struct Waiting {
-  int64_t id = 0, ticket_id = 0, attempts = 0;
-  std::string payload;
-};
-
 Duration BackOff(int64_t attempts) {
   Duration wait = Duration::Minutes(1);
   for (int64_t i = 0; i < attempts && wait < Duration::Hours(6); ++i) wait = wait * 2;
   return std::min(wait, Duration::Hours(6));
 }
 
-Status Deliver(const app::Context& context, const Smtp& smtp, const Waiting& row) {
+Status Deliver(const app::Context& context, const Smtp& smtp, const OutboxRow& row) {
   TRY_ASSIGN(const std::string text,
              context.keys->Open(row.payload, "outbox:" + std::to_string(row.id)));
   TRY_ASSIGN(const auto object, app::ParseObject(text));
@@ -148,21 +143,6 @@ Status Deliver(const app::Context& context, const Smtp& smtp, const Waiting& row
   mail.references = "<ticket-" + std::to_string(row.ticket_id) + "@" + domain + ">";
   mail.at = context.Now();
   return Send(smtp, OneLine(mail.to), FormatMail(mail));
-}
-
-Status Finish(const app::Context& context, const Waiting& row, const Status& sent) {
-  TRY(context.db->writer().Run([&](store::Tx& tx) -> Status {
-    if (sent.ok()) {
-      TRY(tx.Exec(q::outbox_sent, {row.id, tx.now()}));
-      return Ok();
-    }
-    const bool dead = row.attempts + 1 >= kMaxTries;
-    const store::Param next =
-        dead ? store::Param() : store::Param(tx.now() + BackOff(row.attempts));
-    TRY(tx.Exec(q::outbox_failed, {row.id, dead ? "dead" : "waiting", next, sent.error().message}));
-    return Ok();
-  }));
-  return Ok();
 }
 
 }  // namespace
@@ -182,10 +162,35 @@ std::string FormatMail(const Mail& mail) {
   return out;
 }
 
+Result<bool> LeaseRow(const app::Context& context, int64_t id) {
+  int64_t leased = 0;
+  TRY(context.db->writer().Run([&](store::Tx& tx) -> Status {
+    TRY_ASSIGN(leased, tx.Exec(q::outbox_lease, {id, tx.now() + Duration::Minutes(2), tx.now()}));
+    return Ok();
+  }));
+  return leased > 0;
+}
+
+Status FinishRow(const app::Context& context, const OutboxRow& row, const Status& sent,
+                 Failure failure) {
+  TRY(context.db->writer().Run([&](store::Tx& tx) -> Status {
+    if (sent.ok()) {
+      TRY(tx.Exec(q::outbox_sent, {row.id, tx.now()}));
+      return Ok();
+    }
+    const bool dead = failure == Failure::kFinal || row.attempts + 1 >= kMaxTries;
+    const store::Param next =
+        dead ? store::Param() : store::Param(tx.now() + BackOff(row.attempts));
+    TRY(tx.Exec(q::outbox_failed, {row.id, dead ? "dead" : "waiting", next, sent.error().message}));
+    return Ok();
+  }));
+  return Ok();
+}
+
 Result<int> SendOutbox(const app::Context& context, int limit) {
   const auto smtp = SmtpOf(context);
   if (!smtp) return 0;
-  std::vector<Waiting> rows;
+  std::vector<OutboxRow> rows;
   TRY(context.db->Read([&](store::Session& session) -> Status {
     return session.Each(
         q::outbox_due, {context.Now(), limit}, [&](const store::Row& row) -> Status {
@@ -195,16 +200,11 @@ Result<int> SendOutbox(const app::Context& context, int limit) {
         });
   }));
   int sent = 0;
-  for (const Waiting& row : rows) {
-    int64_t leased = 0;
-    TRY(context.db->writer().Run([&](store::Tx& tx) -> Status {
-      TRY_ASSIGN(leased,
-                 tx.Exec(q::outbox_lease, {row.id, tx.now() + Duration::Minutes(2), tx.now()}));
-      return Ok();
-    }));
-    if (leased == 0) continue;
+  for (const OutboxRow& row : rows) {
+    TRY_ASSIGN(const bool leased, LeaseRow(context, row.id));
+    if (!leased) continue;
     const Status status = Deliver(context, *smtp, row);
-    TRY(Finish(context, row, status));
+    TRY(FinishRow(context, row, status, Failure::kAgain));
     sent += status.ok() ? 1 : 0;
   }
   return sent;

@@ -12,6 +12,7 @@
 #include "jobs/outbox.h"
 #include "jobs/search_index.h"
 #include "jobs/timers.h"
+#include "jobs/webhooks.h"
 #include "store/queries.h"
 
 namespace huiyin::jobs {
@@ -28,11 +29,13 @@ constexpr std::chrono::milliseconds kTick{500};
 }  // namespace
 
 struct Runner::Impl {
-  Impl(const app::Context& context_in, std::string url_in, HeadsTarget heads_in)
+  Impl(const app::Context& context_in, std::string url_in, HeadsTarget heads_in,
+       OutgoingPolicy policy)
       : context(context_in),
         url(std::move(url_in)),
         holder(context_in.random->Token(9)),
-        heads(std::move(heads_in)) {}
+        heads(std::move(heads_in)),
+        webhooks(context_in, std::move(policy)) {}
 
   // Renewed when a third of it is gone; only the holder works.
   bool HoldLease() {
@@ -67,6 +70,7 @@ struct Runner::Impl {
     if (!assigned.ok()) Report("assign", assigned.error());
     const auto sent = SendOutbox(context, 50);
     if (!sent.ok()) Report("outbox", sent.error());
+    webhooks.Step();
     const Status published = heads.Step(context);
     if (!published.ok()) Report("heads", published.error());
   }
@@ -117,6 +121,7 @@ struct Runner::Impl {
   const std::string url;
   const std::string holder;
   HeadsPublisher heads;
+  WebhookSender webhooks;
   bool held = false;
   Instant renewed;
   std::mutex mutex;
@@ -125,8 +130,10 @@ struct Runner::Impl {
   std::thread thread;
 };
 
-Runner::Runner(const app::Context& context, std::string database_url, HeadsTarget heads)
-    : impl_(std::make_unique<Impl>(context, std::move(database_url), std::move(heads))) {}
+Runner::Runner(const app::Context& context, std::string database_url, HeadsTarget heads,
+               OutgoingPolicy webhooks)
+    : impl_(std::make_unique<Impl>(context, std::move(database_url), std::move(heads),
+                                   std::move(webhooks))) {}
 
 Runner::~Runner() { Stop(); }
 
@@ -141,6 +148,7 @@ void Runner::Stop() {
   }
   impl_->wake.notify_one();
   if (impl_->thread.joinable()) impl_->thread.join();
+  impl_->webhooks.Stop();
 }
 
 }  // namespace huiyin::jobs

@@ -13,7 +13,8 @@ namespace huiyin::jobs {
 
 class Runner {
  public:
-  Runner(const app::Context& context, std::string database_url, HeadsTarget heads = {});
+  Runner(const app::Context& context, std::string database_url, HeadsTarget heads = {},
+         OutgoingPolicy webhooks = {});
   ~Runner();
   void Start();
   void Stop();  // finishes the step at hand

@@ -81,7 +81,7 @@ int Serve(Instance& instance, const ServeOptions& options) {
   service_options.pow_difficulty = options.pow_difficulty;
   service_options.web_asset = AssetResponse;
   api::Service service(context, service_options);
-  jobs::Runner jobs(context, instance.db_url(), options.heads);
+  jobs::Runner jobs(context, instance.db_url(), options.heads, options.heads.policy);
   auto server = http::Server::Start(server_options, service.Handler(), service.Upgrades());
   if (!server.ok()) {
     std::fprintf(stderr, "huiyin: %s\n", server.error().ToString().c_str());

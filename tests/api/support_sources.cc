@@ -1,4 +1,5 @@
 // Test programs are built from their own folder only.
 #include "http/raw_client.cc"          // NOLINT(bugprone-suspicious-include)
+#include "support/http_receiver.cc"    // NOLINT(bugprone-suspicious-include)
 #include "support/instance.cc"         // NOLINT(bugprone-suspicious-include)
 #include "support/postgres_server.cc"  // NOLINT(bugprone-suspicious-include)

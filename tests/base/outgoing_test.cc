@@ -247,6 +247,16 @@ TEST(Hmac, Sha256_MatchesRfc4231) {
   EXPECT_EQ(HexEncode(HmacSha256("Jefe", "x")), HmacSha256Hex("Jefe", "x"));
 }
 
+// The example of the libraries of Standard Webhooks.
+TEST(Hmac, SignatureOfStandardWebhooks_MatchesTheirExample) {
+  const auto key = Base64Decode("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+  ASSERT_TRUE(key.ok());
+  EXPECT_EQ(Base64Encode(HmacSha256(*key,
+                                    "msg_p5jXN8AQM9LWM0D4loKWxJek.1614265330."
+                                    "{\"test\": 2432232314}")),
+            "g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+}
+
 TEST(Base64, Rfc4648Examples_BothWays) {
   const struct {
     const char *plain, *text;

@@ -19,7 +19,7 @@ std::string Lower(std::string text) {
   return text;
 }
 
-bool Say(int socket, const std::string& bytes) {
+bool SendAll(int socket, const std::string& bytes) {
   return send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL) ==
          static_cast<ssize_t>(bytes.size());
 }
@@ -113,13 +113,13 @@ void HttpReceiver::Serve(int client) {
     answer = answer_;
   }
   if (endless_) {
-    if (!Say(client, "HTTP/1.1 200 OK\r\n\r\n")) return;
+    if (!SendAll(client, "HTTP/1.1 200 OK\r\n\r\n")) return;
     const std::string block(16384, 'x');
-    while (!stop_ && Say(client, block)) {
+    while (!stop_ && SendAll(client, block)) {
     }
     return;
   }
-  Say(client, answer);
+  SendAll(client, answer);
 }
 
 }  // namespace huiyin::test

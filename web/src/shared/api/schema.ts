@@ -1146,6 +1146,60 @@ export interface WallHour {
   usual_high: number
 }
 
+export interface Webhook {
+  id: string
+  url: string
+  description: string
+  events: string[]
+  active: boolean
+  stopped: string
+  old_secret_until: string | null
+  secret_since: string
+  changed_at: string
+  version: number
+}
+
+export interface WebhookDeliveries {
+  items: WebhookDelivery[]
+}
+
+export interface WebhookDelivery {
+  id: number
+  event: string
+  state: string
+  attempts: number
+  created_at: string
+  next_at: string | null
+  sent_at: string | null
+  last_error: string
+  ticket_no: string
+}
+
+export interface WebhookEdit {
+  url?: string | null
+  description?: string | null
+  events?: string[] | null
+  active?: boolean | null
+  version: number
+}
+
+export interface WebhookIn {
+  url: string
+  description?: string | null
+  events?: string[] | null
+  active?: boolean | null
+}
+
+export interface WebhookSecret {
+  webhook: Webhook
+  secret: string
+}
+
+export interface Webhooks {
+  items: Webhook[]
+  events: string[]
+}
+
 export interface WidgetIn {
   page?: string | null
   version?: string | null
@@ -1252,4 +1306,7 @@ export type ProblemCode =
   | 'unknown_key'
   | 'unknown_transition'
   | 'user_not_found'
+  | 'webhook_inactive'
+  | 'webhook_not_found'
+  | 'webhooks_full'
   | 'write_failed'
