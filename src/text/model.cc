@@ -267,7 +267,7 @@ void Model::Find(const FeatureSet& features, Places& out) const {
       slot = slots_[at];
     }
     out[i] = slot;
-    if (!single && slot != 0) __builtin_prefetch(rows_ + size_t{slot & kRowMask} * stride_);
+    if (!single) __builtin_prefetch(rows_ + size_t{slot & kRowMask} * stride_);
   }
 }
 
@@ -291,11 +291,17 @@ void Model::Score(const Places& places, std::span<float> out) const {
   thread_local std::vector<int32_t> sums;
   thread_local std::vector<float> totals;
   totals.assign(stride_, 0);
-  for (size_t part = 0; part < places.size(); part += kPart) {
+  thread_local std::vector<uint32_t> known;  // gathered without a branch nobody could predict
+  known.resize(places.size());
+  size_t count = 0;
+  for (const uint32_t slot : places) {
+    known[count] = slot & kRowMask;
+    count += slot != 0 ? 1 : 0;
+  }
+  for (size_t part = 0; part < count; part += kPart) {
     sums.assign(stride_, 0);
-    for (size_t i = part; i < std::min(places.size(), part + kPart); ++i) {
-      if (places[i] == 0) continue;
-      const int16_t* row = rows_ + size_t{places[i] & kRowMask} * stride_;
+    for (size_t i = part; i < std::min(count, part + kPart); ++i) {
+      const int16_t* row = rows_ + size_t{known[i]} * stride_;
       for (size_t block = 0; block < stride_; block += 8) {
         for (size_t o = 0; o < 8; ++o) sums[block + o] += row[block + o];
       }
