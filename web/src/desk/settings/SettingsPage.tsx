@@ -25,6 +25,7 @@ const SECTIONS: Section[] = [
   { id: 'templates', access: 'template.edit', page: lazy(() => import('./TemplatesSection')) },
   { id: 'macros', access: 'template.edit', page: lazy(() => import('./MacrosSection')) },
   { id: 'tokens', access: 'token.manage', page: lazy(() => import('./TokensSection')) },
+  { id: 'webhooks', access: 'setting.edit', page: lazy(() => import('./WebhooksSection')) },
   { id: 'general', access: 'setting.edit', page: lazy(() => import('./GeneralSection')) },
 ]
 
