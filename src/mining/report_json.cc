@@ -177,6 +177,7 @@ class Writer {
       out_.Key("share").Real(b.share);
       out_.Key("slow_case_wait_s").Real(b.slow_case_wait_s);
       out_.Key("slow_case_share").Real(b.slow_case_share);
+      out_.Key("slow_case_rank").Int(static_cast<int64_t>(b.slow_case_rank));
       out_.Key("saved_per_case_s").Real(b.saved_s);
       if (b.kind == BottleneckKind::kActivity) {
         out_.Key("utilization").Real(b.utilization < 0 ? std::nan("") : b.utilization);

@@ -34,6 +34,16 @@ Bottleneck Measured(BottleneckKind kind, Id from, Id to, const Wait& wait, const
   return b;
 }
 
+// What makes the slow cases slow may be another place than where most of all waiting is.
+void RankBySlowCases(std::vector<Bottleneck>& list) {
+  std::vector<size_t> order(list.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {
+    return list[a].slow_case_wait_s > list[b].slow_case_wait_s;
+  });
+  for (size_t rank = 0; rank < order.size(); ++rank) list[order[rank]].slow_case_rank = rank + 1;
+}
+
 // Who works how much, and at what.
 class Busyness {
  public:
@@ -161,6 +171,7 @@ std::vector<Bottleneck> FindBottlenecks(const EventLog& log, const CaseTimes& ca
     return std::tuple(x.kind, name_rank(x.from), name_rank(x.to)) <
            std::tuple(y.kind, name_rank(y.from), name_rank(y.to));
   });
+  RankBySlowCases(list);
   return list;
 }
 

@@ -34,7 +34,8 @@ struct Bottleneck {
   double share = 0;             // of all waiting in the log
   double slow_case_wait_s = 0;  // inside the slowest tenth of the cases
   double slow_case_share = 0;
-  double saved_s = 0;  // per case, if this waiting were halved
+  size_t slow_case_rank = 0;  // by that waiting: 1 holds up the slowest cases most
+  double saved_s = 0;         // per case, if this waiting were halved
   // Of an activity: how much of the log's time the people who do it work, at this or at other
   // steps; -1 when working times are unknown. Says most in business time.
   double utilization = -1;

@@ -90,6 +90,28 @@ TEST(Bottlenecks, StepWhosePeopleAreAlwaysBusy_IsFlagged) {
   EXPECT_NE(ReportText(log, analysis, Language::kEn).find("Short of hands"), std::string::npos);
 }
 
+// Nineteen quick cases wait for b, one slow case waits for c: b holds most of all waiting, c the
+// waiting of the slowest tenth.
+TEST(Bottlenecks, SlowCases_HaveARankOfTheirOwn) {
+  std::string csv = "case,activity,time\n";
+  for (int i = 0; i < 19; ++i) {
+    const std::string id = std::to_string(i);
+    csv += id + ",a,2026-01-01T00:00:00Z\n" + id + ",b,2026-01-01T01:00:" + std::to_string(10 + i) +
+           "Z\n";
+  }
+  csv += "19,a,2026-01-01T00:00:00Z\n19,c,2026-01-01T10:00:00Z\n";
+  const EventLog log = MustLoad(csv).log;
+  const auto list = FindBottlenecks(log, MeasureCases(log));
+  size_t seen = 0;
+  for (const Bottleneck& b : list) {
+    if (b.kind != BottleneckKind::kArc) continue;
+    const bool to_c = log.ActivityName(b.to) == "c";
+    EXPECT_EQ(seen++ == 0, !to_c);
+    EXPECT_EQ(b.slow_case_rank <= 2, to_c) << log.ActivityName(b.to);
+  }
+  EXPECT_EQ(seen, 2u);
+}
+
 TEST(EventLog, Renamed_KeepsIdsAndTellsEqualNamesApart) {
   EventLog log = LogOf({"abc", "cba"});
   const std::vector<Id> before(log.activity().begin(), log.activity().end());
