@@ -9,19 +9,16 @@
 #include "app/sessions.h"
 #include "base/log.h"
 #include "jobs/assign.h"
+#include "jobs/lease.h"
 #include "jobs/outbox.h"
 #include "jobs/search_index.h"
 #include "jobs/timers.h"
 #include "jobs/webhooks.h"
-#include "store/queries.h"
 
 namespace huiyin::jobs {
 
-namespace q = store::q;
-
 namespace {
 
-constexpr Duration kLease = Duration::Seconds(15);
 constexpr int kTimersAtOnce = 200;
 constexpr int kEventsAtOnce = 2'000;
 constexpr std::chrono::milliseconds kTick{500};
@@ -33,23 +30,9 @@ struct Runner::Impl {
        OutgoingPolicy policy)
       : context(context_in),
         url(std::move(url_in)),
-        holder(context_in.random->Token(9)),
+        lease(context_in, "jobs"),
         heads(std::move(heads_in)),
         webhooks(context_in, std::move(policy)) {}
-
-  // Renewed when a third of it is gone; only the holder works.
-  bool HoldLease() {
-    const Instant now = context.Now();
-    if (held && now < renewed + kLease / 3) return true;
-    int64_t changed = 0;
-    const auto taken = context.db->writer().Run([&](store::Tx& tx) -> Status {
-      TRY_ASSIGN(changed, tx.Exec(q::lease_take, {"jobs", holder, tx.now() + kLease, tx.now()}));
-      return Ok();
-    });
-    held = taken.ok() && changed > 0;
-    renewed = now;
-    return held;
-  }
 
   static void Report(const char* job, const Error& error) {
     log::Warn(std::string("job ") + job + ": " + error.ToString());
@@ -87,7 +70,7 @@ struct Runner::Impl {
     std::unique_lock lock(mutex);
     while (!stopping) {
       lock.unlock();
-      if (HoldLease()) {
+      if (lease.Hold()) {
         while (Index() && !Stopping()) {
         }
         if (ticks % 2 == 0) EverySecond();
@@ -98,18 +81,10 @@ struct Runner::Impl {
       wake.wait_for(lock, kTick, [&] { return stopping; });
     }
     lock.unlock();
-    ReleaseLease();
-  }
-
-  // So that the next holder, or a rotation of keys, need not wait for the lease to end.
-  void ReleaseLease() {
-    if (!held) return;
-    held = false;
-    const auto released = context.db->writer().Run([&](store::Tx& tx) -> Status {
-      TRY(tx.Exec(q::lease_release, {"jobs", holder}));
-      return Ok();
-    });
-    if (!released.ok()) Report("lease", released.error());
+    // A rotation of keys waits for it, too.
+    if (const Status released = lease.Release(); !released.ok()) {
+      Report("lease", released.error());
+    }
   }
 
   bool Stopping() {
@@ -119,11 +94,9 @@ struct Runner::Impl {
 
   const app::Context& context;
   const std::string url;
-  const std::string holder;
+  Lease lease;
   HeadsPublisher heads;
   WebhookSender webhooks;
-  bool held = false;
-  Instant renewed;
   std::mutex mutex;
   std::condition_variable wake;
   bool stopping = false;
