@@ -36,6 +36,10 @@ struct ImportOptions {
 // Counts and rejects, from the reader and from the writer's thread.
 class Tally {
  public:
+  struct Counts {
+    int64_t imported = 0, duplicates = 0, rejected = 0;
+  };
+
   explicit Tally(std::string rejects_path) : path_(std::move(rejects_path)) {}
 
   void Wait(int most) {
@@ -52,9 +56,9 @@ class Tally {
     if (!opened.ok()) {
       RejectLocked(line, opened.error().message, raw);
     } else if (opened->duplicate || opened->replayed) {
-      ++duplicates;
+      ++counts_.duplicates;
     } else {
-      ++imported;
+      ++counts_.imported;
     }
     changed_.notify_all();
   }
@@ -62,14 +66,19 @@ class Tally {
     std::lock_guard lock(mutex_);
     RejectLocked(line, reason, raw);
   }
-  void CountDryRun() { ++imported; }
+  void CountDryRun() {
+    std::lock_guard lock(mutex_);
+    ++counts_.imported;
+  }
+  Counts counts() const {
+    std::lock_guard lock(mutex_);
+    return counts_;
+  }
   const std::string& path() const { return path_; }
-
-  int64_t imported = 0, duplicates = 0, rejected = 0;
 
  private:
   void RejectLocked(uint64_t line, const std::string& reason, const std::string& raw) {
-    ++rejected;
+    ++counts_.rejected;
     if (!out_.is_open()) out_.open(path_, std::ios::trunc);
     JsonText json;
     json.Open('{').Key("line").Int(static_cast<int64_t>(line)).Key("reason").Str(reason);
@@ -78,8 +87,9 @@ class Tally {
   }
 
   const std::string path_;
+  mutable std::mutex mutex_;  // all below
+  Counts counts_;
   std::ofstream out_;
-  std::mutex mutex_;
   std::condition_variable changed_;
   int in_flight_ = 0;
 };
@@ -144,9 +154,10 @@ Result<app::Feedback> FeedbackOf(const channels::Row& row, const FileShape& shap
 
 void ShowProgress(const channels::RowSource& source, const Tally& tally, bool terminal) {
   if (!terminal) return;
+  const Tally::Counts counts = tally.counts();
   std::fprintf(stderr, "\r%5.1f %%  %lld imported, %lld duplicates, %lld rejected",
-               source.progress() * 100, static_cast<long long>(tally.imported),
-               static_cast<long long>(tally.duplicates), static_cast<long long>(tally.rejected));
+               source.progress() * 100, static_cast<long long>(counts.imported),
+               static_cast<long long>(counts.duplicates), static_cast<long long>(counts.rejected));
 }
 
 Status ImportRows(const app::Context& context, channels::RowSource& source, const FileShape& shape,
@@ -234,10 +245,11 @@ int Import(const InstanceOptions& instance_options, const ImportOptions& options
   Tally tally(options.rejects.empty() ? options.file + ".rejects.jsonl" : options.rejects);
   const Status done = ImportRows((*instance)->context(), **source, *shape, options, tally);
   if (!done.ok()) return Fail(done.error());
+  const Tally::Counts counts = tally.counts();
   JsonText json;
-  json.Open('{').Key("imported").Int(tally.imported).Key("duplicates").Int(tally.duplicates);
-  json.Key("rejected").Int(tally.rejected).Key("rejects_file");
-  if (tally.rejected > 0) {
+  json.Open('{').Key("imported").Int(counts.imported).Key("duplicates").Int(counts.duplicates);
+  json.Key("rejected").Int(counts.rejected).Key("rejects_file");
+  if (counts.rejected > 0) {
     json.Str(tally.path());
   } else {
     json.Null();
@@ -246,11 +258,11 @@ int Import(const InstanceOptions& instance_options, const ImportOptions& options
   if (options.json) {
     std::printf("%s\n", json.text().c_str());
   } else {
-    std::printf("%lld %s, %lld duplicates, %lld rejected%s%s\n",
-                static_cast<long long>(tally.imported),
-                options.dry_run ? "would be imported" : "imported",
-                static_cast<long long>(tally.duplicates), static_cast<long long>(tally.rejected),
-                tally.rejected > 0 ? ", see " : "", tally.rejected > 0 ? tally.path().c_str() : "");
+    std::printf(
+        "%lld %s, %lld duplicates, %lld rejected%s%s\n", static_cast<long long>(counts.imported),
+        options.dry_run ? "would be imported" : "imported",
+        static_cast<long long>(counts.duplicates), static_cast<long long>(counts.rejected),
+        counts.rejected > 0 ? ", see " : "", counts.rejected > 0 ? tally.path().c_str() : "");
   }
   return kExitOk;
 }
