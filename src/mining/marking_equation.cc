@@ -15,8 +15,6 @@ constexpr size_t kPatience = 5;  // pivots for every row and column before givin
 MarkingEquation::MarkingEquation(const PetriNet& net, const std::vector<uint32_t>& label_of,
                                  size_t labels)
     : net_(net),
-      label_of_(label_of),
-      labels_(labels),
       rows_(net.place_count + labels),
       columns_(net.transitions.size() + 2 * labels),
       constraints_(rows_, std::vector<double>(columns_, 0)) {

@@ -36,8 +36,7 @@ class MarkingEquation {
   void Pivot(size_t row, size_t column);
 
   const PetriNet& net_;
-  const std::vector<uint32_t>& label_of_;
-  size_t labels_, rows_, columns_;  // columns without artificial variables and right-hand side
+  size_t rows_, columns_;  // columns without artificial variables and right-hand side
   std::vector<std::vector<double>> constraints_;  // by row, without the right-hand side
   std::vector<std::vector<double>> table_;        // rows with artificials; last entry: right side
   std::vector<size_t> basis_;
