@@ -22,7 +22,6 @@ const shots = process.env.SHOTS
 before(async () => {
   browser = await openBrowser()
   person = await openPerson(browser, { locale: 'en' })
-  person.page.setDefaultTimeout(10_000)
   await signIn(person.page, address, ...logins.supervisor)
 })
 after(() => browser.close())
@@ -43,12 +42,6 @@ async function enter(page, text, more = {}) {
   )
 }
 
-/** The dialog stands still: while it fades in, its colours are not yet its own. */
-const still = (page) =>
-  page.evaluate(() =>
-    Promise.all(document.getAnimations().map((a) => a.finished.catch(() => undefined))),
-  )
-
 const stateOf = (page, no) =>
   page.evaluate(async (n) => (await (await fetch(`/api/v1/tickets/${n}`)).json()).state, no)
 
@@ -66,7 +59,6 @@ describe('incidents', () => {
     await candidate.getByRole('button', { name: 'Make incident' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('Title').fill('Network outage in the east')
-    await still(page)
     assert.deepEqual(await findings(page), [])
     await dialog.getByRole('button', { name: 'Make incident' }).click()
     await page.waitForURL(/\/incidents\/T\d{6}-\d{6}$/)
@@ -84,7 +76,6 @@ describe('incidents', () => {
     await dialog.getByRole('button', { name: 'Preview' }).click()
     await dialog.getByText('Each customer will read:').waitFor()
     assert.match(await dialog.innerText(), /The cable was found; two more hours\./)
-    await still(page)
     assert.deepEqual(await findings(page), [])
     await dialog.getByRole('button', { name: 'Send to 4 tickets' }).click()
     await dialog.getByText('4 tickets done.').waitFor()

@@ -14,7 +14,6 @@ describe('two people on one ticket', () => {
   it('see each other come, write and go', async () => {
     const one = await openPerson(browser, { locale: 'en' })
     const two = await openPerson(browser, { locale: 'zh-CN', theme: 'dark', width: 360 })
-    for (const person of [one, two]) person.page.setDefaultTimeout(15_000)
     await signIn(one.page, address, ...logins.supervisor)
     await signIn(two.page, address, ...logins.leader)
     await two.page.goto(`${address}/inbox?view=department`)

@@ -68,8 +68,21 @@ export async function signIn(page, address, user, password) {
   await page.waitForURL((url) => !url.pathname.startsWith('/login'), { timeout: 15_000 })
 }
 
-/** WCAG 2.2 AA findings of the page as it stands, as short texts. */
+/** Nothing fades or slides any more: half-way, colours are not yet their own. Spinners go on. */
+function still(page) {
+  return page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter((a) => Number.isFinite(a.effect?.getComputedTiming().endTime))
+        .map((a) => a.finished.catch(() => undefined)),
+    ),
+  )
+}
+
+/** WCAG 2.2 AA findings of the page once it stands still, as short texts. */
 export async function findings(page) {
+  await still(page)
   await page.evaluate(axeSource)
   const result = await page.evaluate(() =>
     globalThis.axe.run(document, {
@@ -84,9 +97,8 @@ export async function findings(page) {
 /** The page is quiet: nothing loading, nothing moving. */
 export async function settle(page) {
   await page.waitForLoadState('networkidle').catch(() => {})
-  await page.waitForFunction(() => !document.querySelector('.loading, .ant-skeleton'), null, {
-    timeout: 15_000,
-  })
+  // Not waitForFunction: its second look is refused by the page's Content-Security-Policy.
+  await page.waitForSelector('.loading, .ant-skeleton', { state: 'detached', timeout: 15_000 })
   await page.waitForTimeout(150)
 }
 
