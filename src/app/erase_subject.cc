@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
-#include <charconv>
 
 #include "app/config.h"
+#include "app/instance_marks.h"
 #include "app/json_read.h"
 #include "app/masking.h"
 #include "app/search_text.h"
@@ -22,10 +22,6 @@ namespace {
 constexpr std::string_view kReasons[] = {"customer_request", "consent_withdrawn",
                                          "purpose_fulfilled", "retention_expired",
                                          "unlawful_processing"};
-// Rows of `instance`: how many erasures there were, and how many of them are purged.
-constexpr char kErasures[] = "erasures";
-constexpr char kPurged[] = "erasures_purged";
-constexpr char kIndexMark[] = "search_indexed_seq";  // held while erasing: jobs/search_index.cc
 constexpr int kMostMergeSteps = 100'000;
 
 struct Held {
@@ -38,16 +34,6 @@ struct Subject {
   Instant created_at;
   std::optional<Instant> erased_at;
 };
-
-Result<int64_t> NumberOf(store::Session& session, const char* key) {
-  int64_t number = 0;
-  TRY(session.Each(q::instance_get, {key}, [&](const store::Row& row) -> Status {
-    const std::string text = row.Str(0);
-    std::from_chars(text.data(), text.data() + text.size(), number);
-    return Ok();
-  }));
-  return number;
-}
 
 Result<Subject> FindSubject(store::Session& session, int64_t id) {
   TRY_ASSIGN(const auto found, session.One(q::subject_customer, {id}, [](const store::Row& row) {
@@ -147,12 +133,10 @@ Status EraseTicket(const Context& context, const Config& config, store::Tx& tx,
 
 // Holds the indexer's mark, so that no text read before the erasure is indexed after it.
 Status CountErasure(store::Tx& tx) {
-  TRY_ASSIGN(const auto mark, tx.db().One(q::instance_get, {kIndexMark},
-                                          [](const store::Row& row) { return row.Str(0); }));
-  TRY(tx.Exec(q::instance_put, {kIndexMark, mark.value_or("-1")}));
-  TRY_ASSIGN(const int64_t before, NumberOf(tx.db(), kErasures));
-  TRY(tx.Exec(q::instance_put, {kErasures, std::to_string(before + 1)}));
-  return Ok();
+  TRY_ASSIGN(const int64_t indexed, ReadMark(tx.db(), kSearchIndexedMark, -1));
+  TRY(WriteMark(tx, kSearchIndexedMark, indexed));
+  TRY_ASSIGN(const int64_t before, ReadMark(tx.db(), kErasuresMark, 0));
+  return WriteMark(tx, kErasuresMark, before + 1);
 }
 
 Status Erase(const Context& context, const Config& config, store::Tx& tx,
@@ -264,8 +248,8 @@ Result<bool> PurgeErased(const Context& context) {
   int64_t erasures = 0;
   int64_t purged = 0;
   TRY(context.db->Read([&](store::Session& session) -> Status {
-    TRY_ASSIGN(erasures, NumberOf(session, kErasures));
-    TRY_ASSIGN(purged, NumberOf(session, kPurged));
+    TRY_ASSIGN(erasures, ReadMark(session, kErasuresMark, 0));
+    TRY_ASSIGN(purged, ReadMark(session, kPurgedMark, 0));
     return Ok();
   }));
   if (erasures == purged) return false;
@@ -274,10 +258,8 @@ Result<bool> PurgeErased(const Context& context) {
     if (!more) break;
   }
   TRY(context.db->TruncateLog());
-  TRY(context.db->writer().Run([&](store::Tx& tx) -> Status {
-    TRY(tx.Exec(q::instance_put, {kPurged, std::to_string(erasures)}));
-    return Ok();
-  }));
+  TRY(context.db->writer().Run(
+      [&](store::Tx& tx) -> Status { return WriteMark(tx, kPurgedMark, erasures); }));
   return true;
 }
 

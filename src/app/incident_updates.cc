@@ -2,15 +2,14 @@
 #include <memory>
 
 #include "app/config.h"
+#include "app/idempotency.h"
 #include "app/incidents.h"
 #include "app/users_account.h"
 #include "base/bytes.h"
 #include "base/crypto.h"
-#include "store/queries.h"
 
 namespace huiyin::app {
 
-namespace q = store::q;
 using domain::Actor;
 using domain::State;
 using domain::Transition;
@@ -91,15 +90,8 @@ class Round {
         Sha256({"incident update\n", actor_.Label(), "\n", incident_no_, "\n", idempotency_key});
     out_.update_id = HexEncode(View(key)).substr(0, 16);
     return RunCommand(context_, [&](store::Tx& tx) -> Status {
-      TRY_ASSIGN(const auto before, tx.db().One(q::idempotency_get, {key}, [](const auto& row) {
-        return std::string(row.BlobBytes(0));
-      }));
-      if (before && *before != View(hash)) {
-        return Conflict("this Idempotency-Key came before with another body",
-                        "idempotency_conflict");
-      }
-      if (!before) TRY(tx.Exec(q::idempotency_put, {key, hash, out_.update_id, tx.now()}));
-      return Ok();
+      TRY_ASSIGN(const auto before, RecallAnswer(tx, key, hash));
+      return before ? Ok() : RememberAnswer(tx, key, hash, out_.update_id);
     });
   }
 

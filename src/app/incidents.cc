@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "app/config.h"
+#include "app/idempotency.h"
 #include "app/masking.h"
 #include "app/open_ticket.h"
 #include "app/ticket_verbs.h"
@@ -165,25 +166,6 @@ Status CheckRoom(TicketUnit& parent) {
                   "incident_full");
 }
 
-// Whether this key came before with the same body; remembers it with `answer` otherwise.
-Result<std::optional<std::string>> Recall(store::Tx& tx, const Hash32& key, const Hash32& body,
-                                          const std::string& answer) {
-  struct Stored {
-    std::string hash, answer;
-  };
-  TRY_ASSIGN(auto found, tx.db().One(q::idempotency_get, {key}, [](const store::Row& row) {
-    return Stored{std::string(row.BlobBytes(0)), row.Str(1)};
-  }));
-  if (!found) {
-    if (!answer.empty()) TRY(tx.Exec(q::idempotency_put, {key, body, answer, tx.now()}));
-    return std::optional<std::string>();
-  }
-  if (found->hash != View(body)) {
-    return Conflict("this Idempotency-Key came before with another body", "idempotency_conflict");
-  }
-  return std::optional(found->answer);
-}
-
 Feedback ParentFrom(const Actor& actor, const NewIncident& in,
                     const std::vector<TicketUnit>& units) {
   const TicketUnit* oldest = &units.front();
@@ -271,7 +253,7 @@ Result<std::string> OpenIncident(const Context& context, const Actor& actor,
   TRY(context.db->writer().Run([&](store::Tx& tx) -> Status {
     parent_no.clear();
     if (!in.idempotency_key.empty()) {
-      TRY_ASSIGN(const auto before, Recall(tx, key, Sha256({body}), ""));
+      TRY_ASSIGN(const auto before, RecallAnswer(tx, key, Sha256({body})));
       if (before) {
         parent_no = *before;
         return Ok();
@@ -295,8 +277,7 @@ Result<std::string> OpenIncident(const Context& context, const Actor& actor,
     TRY(CheckRoom(parent));
     TRY(parent.Save());
     if (in.idempotency_key.empty()) return Ok();
-    TRY(Recall(tx, key, Sha256({body}), parent_no));
-    return Ok();
+    return RememberAnswer(tx, key, Sha256({body}), parent_no);
   }));
   return parent_no;
 }

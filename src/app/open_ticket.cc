@@ -5,6 +5,7 @@
 #include "app/config.h"
 #include "app/fact_json.h"
 #include "app/fingerprint.h"
+#include "app/idempotency.h"
 #include "app/json_read.h"
 #include "app/masking.h"
 #include "app/notices.h"
@@ -339,29 +340,18 @@ class OpenCommand {
   }
 
   Result<bool> Replay(store::Tx& tx, Opened& out) {
-    struct Stored {
-      std::string hash, answer;
-    };
-    TRY_ASSIGN(auto found,
-               tx.db().One(q::idempotency_get, {p_->idempotency_key}, [](const store::Row& row) {
-                 return Stored{std::string(row.BlobBytes(0)), row.Str(1)};
-               }));
-    if (!found) return false;
-    if (found->hash != View(p_->idempotency_hash)) {
-      return Conflict("this Idempotency-Key came before with another body", "idempotency_conflict");
-    }
-    TRY_ASSIGN(const int64_t id, TicketIdOf(found->answer));
+    TRY_ASSIGN(const auto before, RecallAnswer(tx, p_->idempotency_key, p_->idempotency_hash));
+    if (!before) return false;
+    TRY_ASSIGN(const int64_t id, TicketIdOf(*before));
     Address(id, out);
-    out.ticket_no = found->answer;
+    out.ticket_no = *before;
     out.replayed = true;
     return true;
   }
 
   Status Remember(store::Tx& tx, const Opened& out) {
     if (p_->in.idempotency_key.empty()) return Ok();
-    TRY(tx.Exec(q::idempotency_put,
-                {p_->idempotency_key, p_->idempotency_hash, out.ticket_no, tx.now()}));
-    return Ok();
+    return RememberAnswer(tx, p_->idempotency_key, p_->idempotency_hash, out.ticket_no);
   }
 
   Result<bool> FindDuplicate(store::Tx& tx, int64_t customer_id, Opened& out) {

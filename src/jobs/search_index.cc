@@ -1,8 +1,7 @@
 #include "jobs/search_index.h"
 
-#include <charconv>
-
 #include "app/fact_json.h"
+#include "app/instance_marks.h"
 #include "app/search_text.h"
 #include "store/queries.h"
 
@@ -12,23 +11,10 @@ namespace q = store::q;
 
 namespace {
 
-constexpr char kMark[] = "search_indexed_seq";
-constexpr char kErasures[] = "erasures";  // counted by app/erase_subject.cc
-
 struct Text {
   int64_t rowid = 0;
   std::string grams;
 };
-
-Result<int64_t> ReadNumber(store::Session& session, const char* key) {
-  int64_t mark = -1;
-  TRY(session.Each(q::instance_get, {key}, [&](const store::Row& row) -> Status {
-    const std::string text = row.Str(0);
-    std::from_chars(text.data(), text.data() + text.size(), mark);
-    return Ok();
-  }));
-  return mark;
-}
 
 struct Reference {
   int64_t ticket_id = 0, message_id = 0;  // message_id 0: the ticket's own text
@@ -60,8 +46,8 @@ Result<int> IndexNext(const app::Context& context, int limit) {
   int64_t last = -1;
   int passed = 0;
   TRY(context.db->Read([&](store::Session& session) -> Status {
-    TRY_ASSIGN(mark, ReadNumber(session, kMark));
-    TRY_ASSIGN(erasures, ReadNumber(session, kErasures));
+    TRY_ASSIGN(mark, app::ReadMark(session, app::kSearchIndexedMark, -1));
+    TRY_ASSIGN(erasures, app::ReadMark(session, app::kErasuresMark, -1));
     last = mark;
     std::vector<Reference> references;
     TRY(ReadReferences(session, mark, limit, references, last, passed));
@@ -84,16 +70,16 @@ Result<int> IndexNext(const app::Context& context, int limit) {
   }));
   if (passed == 0) return 0;
   TRY(context.db->writer().Run([&](store::Tx& tx) -> Status {
-    TRY_ASSIGN(const int64_t now, ReadNumber(tx.db(), kMark));
+    TRY_ASSIGN(const int64_t now, app::ReadMark(tx.db(), app::kSearchIndexedMark, -1));
     if (now != mark) return Ok();  // another node was faster
     // Held from here on: an erasure has passed, and the texts are read again, or it waits.
-    TRY(tx.Exec(q::instance_put, {kMark, std::to_string(mark)}));
-    TRY_ASSIGN(const int64_t erased, ReadNumber(tx.db(), kErasures));
+    TRY(app::WriteMark(tx, app::kSearchIndexedMark, mark));
+    TRY_ASSIGN(const int64_t erased, app::ReadMark(tx.db(), app::kErasuresMark, -1));
     if (erased != erasures) return Ok();
     for (const Text& text : texts) {
       if (!text.grams.empty()) TRY(tx.Exec(q::search_insert, {text.rowid, text.grams}));
     }
-    TRY(tx.Exec(q::instance_put, {kMark, std::to_string(last)}));
+    TRY(app::WriteMark(tx, app::kSearchIndexedMark, last));
     return Ok();
   }));
   return passed;
