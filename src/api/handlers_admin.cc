@@ -1,6 +1,5 @@
 // Settings: departments, people, roles, tokens, routing rules, templates, documents, SLA preview.
-#include <charconv>
-
+#include "api/call_parts.h"
 #include "api/codec.h"
 #include "api/dto_admin.h"
 #include "api/handlers.h"
@@ -21,13 +20,7 @@ namespace huiyin::api {
 namespace {
 
 Result<int64_t> IdOf(Call& call) {
-  const std::string text = call.Param("id");
-  int64_t id = 0;
-  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), id);
-  if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size()) {
-    return NotFound("there is nothing under this id", "not_found");
-  }
-  return id;
+  return api::IdOf(call, NotFound("there is nothing under this id", "not_found"));
 }
 
 std::optional<int64_t> NonZero(int64_t id) {

@@ -1,7 +1,6 @@
 // Files of a ticket: taken when their content is of a kind on the list, answered so that no browser
 // runs or shows them in Huiyin's name.
-#include <charconv>
-
+#include "api/call_parts.h"
 #include "api/codec.h"
 #include "api/handlers.h"
 #include "api/ticket_dto.h"
@@ -59,13 +58,7 @@ Result<app::NewAttachment> FileOf(const http::Request& request) {
 }
 
 Result<int64_t> IdOf(Call& call) {
-  const std::string_view text = call.request.Param("id");
-  int64_t id = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
-  if (error != std::errc() || end != text.data() + text.size()) {
-    return NotFound("there is no such file", "attachment_not_found");
-  }
-  return id;
+  return api::IdOf(call, NotFound("there is no such file", "attachment_not_found"));
 }
 
 // RFC 6266: an ASCII name for old clients, the true one in UTF-8 for the others.

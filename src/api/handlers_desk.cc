@@ -1,6 +1,7 @@
 // What the desk shows beside tickets: views, board, wall, approvals, outbox, quarantine, the log.
 #include <charconv>
 
+#include "api/call_parts.h"
 #include "api/codec.h"
 #include "api/dto_desk.h"
 #include "api/handlers.h"
@@ -204,9 +205,8 @@ Result<http::Response> GetOutbox(Call& call) {
 }
 
 Result<http::Response> PostOutboxRetry(Call& call) {
-  int64_t id = 0;
-  const std::string text = call.Param("id");
-  std::from_chars(text.data(), text.data() + text.size(), id);
+  const Error nothing = NotFound("nothing waits under this id", "outbox_not_found");
+  TRY_ASSIGN(const int64_t id, IdOf(call, nothing));
   int64_t changed = 0;
   TRY(call.context().db->writer().Run([&](store::Tx& tx) -> Status {
     TRY_ASSIGN(changed, tx.Exec(q::outbox_retry, {id, tx.now()}));
@@ -216,7 +216,7 @@ Result<http::Response> PostOutboxRetry(Call& call) {
     }
     return Ok();
   }));
-  if (changed == 0) return NotFound("nothing waits under this id", "outbox_not_found");
+  if (changed == 0) return nothing;
   return http::Response::Empty(204);
 }
 

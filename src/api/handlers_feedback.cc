@@ -1,4 +1,5 @@
 // POST /feedback: the public door and the programs' door into the queue.
+#include "api/call_parts.h"
 #include "api/codec.h"
 #include "api/dto.h"
 #include "api/error_map.h"
@@ -11,7 +12,6 @@ namespace huiyin::api {
 
 namespace {
 
-constexpr size_t kMaxIdempotencyKey = 200;
 constexpr size_t kMaxWidgetText = 500;
 
 std::string OrEmpty(const std::optional<std::string>& text) { return text.value_or(""); }
@@ -40,11 +40,7 @@ Result<app::Feedback> FeedbackOf(Call& call, const dto::FeedbackIn& in) {
     }
     out.to_human = true;
   }
-  const std::string_view key = call.request.Get("Idempotency-Key");
-  if (key.size() > kMaxIdempotencyKey) {
-    return InvalidArgument("the Idempotency-Key is longer than 200 bytes", "invalid_field");
-  }
-  out.idempotency_key = std::string(key);
+  TRY_ASSIGN(out.idempotency_key, IdempotencyKeyOf(call));
   out.idempotency_scope = call.actor.Label();
   return out;
 }

@@ -1,4 +1,5 @@
 // Incidents: a parent, its children, one text to all of them, one solution for all of them.
+#include "api/call_parts.h"
 #include "api/codec.h"
 #include "api/dto_incidents.h"
 #include "api/handlers.h"
@@ -20,10 +21,6 @@ Result<http::Response> AnswerIncident(Call& call, const std::string& incident_no
   }
   out.hidden = view.hidden;
   return http::Response::Json(status, Encode(out));
-}
-
-std::string KeyOf(const Call& call) {
-  return std::string(call.request.Get("Idempotency-Key").substr(0, 200));
 }
 
 dto::IncidentOutcome OutcomeDto(const app::IncidentOutcome& outcome) {
@@ -73,9 +70,9 @@ Result<http::Response> Update(Call& call, app::IncidentRun run) {
   }
   say.text = in.text;
   say.next_at = in.next_at;
-  TRY_ASSIGN(const auto report,
-             app::TellIncident(call.context(), call.actor, call.Param("incident_no"), say,
-                               KeyOf(call), run));
+  TRY_ASSIGN(const std::string key, IdempotencyKeyOf(call));
+  TRY_ASSIGN(const auto report, app::TellIncident(call.context(), call.actor,
+                                                  call.Param("incident_no"), say, key, run));
   return AnswerReport(report, run);
 }
 
@@ -83,9 +80,10 @@ Result<http::Response> Resolve(Call& call, app::IncidentRun run) {
   TRY_ASSIGN(const auto in, Decode<dto::IncidentResolveIn>(call.request.body));
   app::IncidentSolution solution{in.solution, in.summary, {}};
   if (in.steps) solution.steps = *in.steps;
+  TRY_ASSIGN(const std::string key, IdempotencyKeyOf(call));
   TRY_ASSIGN(const auto report,
              app::ResolveIncident(call.context(), call.actor, call.Param("incident_no"), solution,
-                                  KeyOf(call), run));
+                                  key, run));
   return AnswerReport(report, run);
 }
 
@@ -111,7 +109,7 @@ Result<http::Response> PostIncidents(Call& call) {
   incident.title = in.title.value_or("");
   incident.text = in.text.value_or("");
   incident.ticket_nos = std::move(in.ticket_nos);
-  incident.idempotency_key = KeyOf(call);
+  TRY_ASSIGN(incident.idempotency_key, IdempotencyKeyOf(call));
   TRY_ASSIGN(const std::string number, app::OpenIncident(call.context(), call.actor, incident));
   return AnswerIncident(call, number, 201);
 }

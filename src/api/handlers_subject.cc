@@ -1,6 +1,5 @@
 // The rights of the people the data is about: all of it in one file, and its erasure.
-#include <charconv>
-
+#include "api/call_parts.h"
 #include "api/codec.h"
 #include "api/dto_subject.h"
 #include "api/handlers.h"
@@ -11,11 +10,7 @@ namespace huiyin::api {
 namespace {
 
 Result<int64_t> CustomerOf(Call& call) {
-  const std::string_view text = call.request.Param("id");
-  int64_t id = 0;
-  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), id);
-  if (parsed.ec == std::errc() && parsed.ptr == text.data() + text.size()) return id;
-  return NotFound("there is no such customer", "customer_not_found");
+  return IdOf(call, NotFound("there is no such customer", "customer_not_found"));
 }
 
 http::Response Told(const app::ErasureOutlook& o) {

@@ -72,22 +72,13 @@ void QueryParametersOf(JsonText& json, const Route& route) {
   }
 }
 
-// Of the routes of incidents: those that open one or speak to customers.
-bool TakesKey(std::string_view pattern) {
-  return pattern.ends_with("/incidents") || pattern.ends_with("/update") ||
-         pattern.ends_with("/resolve");
-}
-
 void Parameters(JsonText& json, const Route& route) {
   json.Key("parameters").Open('[');
   PathParameters(json, route);
   QueryParametersOf(json, route);
   const bool changes = route.method != http::Method::kGet;
-  if (route.pattern == "/api/v1/feedback" || route.pattern == "/api/v1/tickets") {
-    if (changes) Parameter(json, "Idempotency-Key", "header", false, kText);
-  }
-  if (route.pattern.starts_with("/api/v1/incidents") && changes && TakesKey(route.pattern)) {
-    Parameter(json, "Idempotency-Key", "header", route.pattern != "/api/v1/incidents", kText);
+  if (route.key != TakesKey::kNo) {
+    Parameter(json, "Idempotency-Key", "header", route.key == TakesKey::kMust, kText);
   }
   if (route.pattern.starts_with("/api/v1/tickets/{ticket_no}") && changes) {
     const bool edit = route.method == http::Method::kPatch;

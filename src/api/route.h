@@ -58,6 +58,9 @@ enum class Access {
 
 using RouteHandler = Result<http::Response> (*)(Call&);
 
+// Whether a caller may, or must, send an Idempotency-Key, so that the same call twice acts once.
+enum class TakesKey { kNo, kMay, kMust };
+
 struct Route {
   http::Method method;
   std::string_view pattern;
@@ -68,6 +71,7 @@ struct Route {
   // JSON Schemas for openapi.json; nullptr: no JSON body.
   std::string (*request_schema)(SchemaSet&) = nullptr;
   std::string (*response_schema)(SchemaSet&) = nullptr;
+  TakesKey key = TakesKey::kNo;
 };
 
 std::span<const Route> Routes();
