@@ -102,7 +102,10 @@ class LiveHub::State {
     });
   }
   void Said(const std::shared_ptr<Client>& client, std::string_view text) {
-    Do(client, [this, client, copy = std::string(text)] { OnMessage(*client, copy); });
+    Do(client, [this, client, copy = std::string(text)] {
+      // What somebody said before he was shown out is not heard after it.
+      if (clients_.contains(client)) OnMessage(*client, copy);
+    });
   }
   void Left(const std::shared_ptr<Client>& client) {
     // A client whose leaving cannot be queued is dropped when it is next written to.
