@@ -2,6 +2,7 @@
 
 #include <set>
 #include <tuple>
+#include <utility>
 
 namespace huiyin::mining {
 namespace {
@@ -16,28 +17,36 @@ class CaseCheck {
   void Run(uint32_t begin, uint32_t end) {
     last_us_ = kNoTime;
     at_once_.clear();
-    for (uint32_t e = begin; e < end; ++e) Look(e, e == begin);
+    for (uint32_t e = begin; e < end; ++e) Look(e);
   }
 
  private:
-  void Look(uint32_t e, bool is_first) {
+  void Look(uint32_t e) {
     const int64_t us = log_.time_us()[e];
     if (us == kNoTime) {
       ++found_.without_time;
       return;
     }
-    if (is_first || us != last_us_) {
-      at_once_.clear();
-    } else {
-      ++found_.same_time;
-    }
-    const Likeness like{log_.activity()[e], log_.resource()[e], log_.LifecycleOf(e)};
-    if (!at_once_.insert(like).second) ++found_.repeated;
+    const bool at_once = us == last_us_;
+    const uint32_t before = std::exchange(last_, e);
     last_us_ = us;
+    if (!at_once) {
+      if (!at_once_.empty()) at_once_.clear();
+      return;
+    }
+    ++found_.same_time;
+    // Few events have company: the first of a group is kept when the second comes.
+    if (at_once_.empty()) at_once_.insert(LikenessOf(before));
+    if (!at_once_.insert(LikenessOf(e)).second) ++found_.repeated;
+  }
+
+  Likeness LikenessOf(uint32_t e) const {
+    return {log_.activity()[e], log_.resource()[e], log_.LifecycleOf(e)};
   }
 
   const EventLog& log_;
   LogQuality& found_;
+  uint32_t last_ = 0;  // the event before that has a time
   int64_t last_us_ = kNoTime;
   std::set<Likeness> at_once_;  // what happened at that time
 };
