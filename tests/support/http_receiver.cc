@@ -1,14 +1,9 @@
 #include "support/http_receiver.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cctype>
-#include <cstdio>
-#include <cstdlib>
 
 namespace huiyin::test {
 namespace {
@@ -33,29 +28,14 @@ std::string ReceivedRequest::Header(const std::string& name) const {
   return head.substr(start, head.find("\r\n", start) - start);
 }
 
-HttpReceiver::HttpReceiver() {
+HttpReceiver::HttpReceiver() : listener_([this](int client) { Serve(client); }) {
   AnswerStatus(204);
-  listener_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t length = sizeof(address);
-  auto* name = reinterpret_cast<sockaddr*>(&address);
-  if (listener_ < 0 || bind(listener_, name, length) != 0 || listen(listener_, 8) != 0 ||
-      getsockname(listener_, name, &length) != 0) {
-    std::perror("test HTTP receiver");
-    std::abort();
-  }
-  port_ = ntohs(address.sin_port);
-  acceptor_ = std::thread([this] { Accept(); });
+  listener_.Start();
 }
 
 HttpReceiver::~HttpReceiver() {
-  stop_ = true;
   Hold(false);
-  shutdown(listener_, SHUT_RDWR);
-  acceptor_.join();
-  close(listener_);
+  listener_.Stop();
 }
 
 void HttpReceiver::Answer(std::string raw) {
@@ -76,16 +56,6 @@ void HttpReceiver::Hold(bool hold) {
 std::vector<ReceivedRequest> HttpReceiver::requests() const {
   const std::lock_guard lock(mutex_);
   return requests_;
-}
-
-void HttpReceiver::Accept() {
-  while (!stop_) {
-    const int client = accept(listener_, nullptr, nullptr);
-    if (client < 0) continue;
-    ++connections_;
-    Serve(client);
-    close(client);
-  }
 }
 
 void HttpReceiver::Serve(int client) {
@@ -109,13 +79,13 @@ void HttpReceiver::Serve(int client) {
   {
     std::unique_lock lock(mutex_);
     requests_.push_back(request);
-    released_.wait(lock, [this] { return !hold_ || stop_; });
+    released_.wait(lock, [this] { return !hold_; });
     answer = answer_;
   }
   if (endless_) {
     if (!SendAll(client, "HTTP/1.1 200 OK\r\n\r\n")) return;
     const std::string block(16384, 'x');
-    while (!stop_ && SendAll(client, block)) {
+    while (!listener_.stopping() && SendAll(client, block)) {
     }
     return;
   }

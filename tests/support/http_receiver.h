@@ -6,8 +6,9 @@
 #include <condition_variable>
 #include <mutex>
 #include <string>
-#include <thread>
 #include <vector>
+
+#include "support/local_listener.h"
 
 namespace huiyin::test {
 
@@ -24,9 +25,8 @@ class HttpReceiver {
   HttpReceiver(const HttpReceiver&) = delete;
 
   std::string url(const std::string& host = "127.0.0.1") const {
-    return "http://" + host + ":" + std::to_string(port_) + "/in";
+    return "http://" + host + ":" + listener_.port() + "/in";
   }
-  int port() const { return port_; }
   // The whole answer from now on, head and body; 204 at first.
   void Answer(std::string raw);
   void AnswerStatus(int status);
@@ -35,21 +35,17 @@ class HttpReceiver {
   // From now on no request is answered until Hold(false).
   void Hold(bool hold);
   std::vector<ReceivedRequest> requests() const;
-  int connections() const { return connections_; }
+  int connections() const { return listener_.connections(); }
 
  private:
-  void Accept();
   void Serve(int client);
-  int listener_ = -1;
-  int port_ = 0;
-  std::atomic<bool> stop_ = false, endless_ = false;
-  std::atomic<int> connections_ = 0;
+  std::atomic<bool> endless_ = false;
   mutable std::mutex mutex_;
   std::condition_variable released_;
   bool hold_ = false;
   std::string answer_;
   std::vector<ReceivedRequest> requests_;
-  std::thread acceptor_;
+  LocalListener listener_;  // last: its thread uses the rest
 };
 
 }  // namespace huiyin::test

@@ -1,12 +1,7 @@
 #include "support/smtp_receiver.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
-#include <cstdio>
-#include <cstdlib>
 #include <optional>
 
 namespace huiyin::test {
@@ -61,42 +56,13 @@ std::optional<std::string> ReadData(Lines& lines) {
 
 }  // namespace
 
-SmtpReceiver::SmtpReceiver() {
-  listener_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t length = sizeof(address);
-  auto* name = reinterpret_cast<sockaddr*>(&address);
-  if (listener_ < 0 || bind(listener_, name, length) != 0 || listen(listener_, 8) != 0 ||
-      getsockname(listener_, name, &length) != 0) {
-    std::perror("test mail server");
-    std::abort();
-  }
-  port_ = ntohs(address.sin_port);
-  acceptor_ = std::thread([this] { Accept(); });
-}
-
-SmtpReceiver::~SmtpReceiver() {
-  stop_ = true;
-  shutdown(listener_, SHUT_RDWR);
-  acceptor_.join();
-  close(listener_);
+SmtpReceiver::SmtpReceiver() : listener_([this](int client) { Serve(client); }) {
+  listener_.Start();
 }
 
 std::vector<ReceivedMail> SmtpReceiver::mails() const {
   const std::lock_guard lock(mutex_);
   return mails_;
-}
-
-void SmtpReceiver::Accept() {
-  while (!stop_) {
-    const int client = accept(listener_, nullptr, nullptr);
-    if (client < 0) continue;
-    ++sessions_;
-    Serve(client);
-    close(client);
-  }
 }
 
 void SmtpReceiver::Serve(int client) {

@@ -5,8 +5,9 @@
 #include <atomic>
 #include <mutex>
 #include <string>
-#include <thread>
 #include <vector>
+
+#include "support/local_listener.h"
 
 namespace huiyin::test {
 
@@ -18,25 +19,20 @@ struct ReceivedMail {
 class SmtpReceiver {
  public:
   SmtpReceiver();
-  ~SmtpReceiver();
   SmtpReceiver(const SmtpReceiver&) = delete;
 
-  std::string url() const { return "smtp://127.0.0.1:" + std::to_string(port_); }
+  std::string url() const { return "smtp://127.0.0.1:" + listener_.port(); }
   // From now on every recipient is refused for the moment (450), or accepted again.
   void Refuse(bool refuse) { refuse_ = refuse; }
   std::vector<ReceivedMail> mails() const;
-  int sessions() const { return sessions_; }
+  int sessions() const { return listener_.connections(); }
 
  private:
-  void Accept();
   void Serve(int client);
-  int listener_ = -1;
-  int port_ = 0;
-  std::atomic<bool> stop_ = false, refuse_ = false;
-  std::atomic<int> sessions_ = 0;
+  std::atomic<bool> refuse_ = false;
   mutable std::mutex mutex_;
   std::vector<ReceivedMail> mails_;
-  std::thread acceptor_;
+  LocalListener listener_;  // last: its thread uses the rest
 };
 
 }  // namespace huiyin::test
