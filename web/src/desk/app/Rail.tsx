@@ -28,14 +28,20 @@ export function Rail(props: { openPalette: () => void; openHelp: () => void }) {
       </span>
       {PLACES.filter((p) => !p.access || may(p.access)).map((p) => {
         const unread = p.path === '/inbox' ? mentions : 0
-        const name = unread
-          ? `${t(p.label)} · ${t('nav.mentions', { n: formatNumber(unread, locale) })}`
-          : t(p.label)
+        const shown = t(p.short ?? p.label)
+        // Its name begins with what is seen.
+        const name = [
+          shown,
+          shown !== t(p.label) && t(p.label),
+          unread > 0 && t('nav.mentions', { n: formatNumber(unread, locale) }),
+        ]
+          .filter(Boolean)
+          .join(' · ')
         return (
           <Tooltip key={p.path} title={name} placement="right">
             <NavLink to={p.path} className="rail-item" aria-label={name}>
               {p.icon}
-              <span className="rail-word">{t(p.label)}</span>
+              <span className="rail-word">{shown}</span>
               {unread > 0 && (
                 <span className="rail-count" aria-hidden="true">
                   {unread > 99 ? '99+' : unread}

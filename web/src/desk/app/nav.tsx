@@ -17,6 +17,8 @@ import type { Key } from './i18n'
 export interface Place {
   path: string
   label: Key
+  /** In place of the label where there is room for some ten letters. */
+  short?: Key
   icon: ReactNode
   access?: string
 }
@@ -35,6 +37,7 @@ export const PLACES: Place[] = [
   {
     path: '/understanding',
     label: 'nav.understanding',
+    short: 'nav.understanding.short',
     icon: <ReadOutlined />,
     access: 'indicator.read',
   },

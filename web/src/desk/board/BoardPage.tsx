@@ -19,7 +19,7 @@ import { useLiveFacts } from '../app/live'
 import { useNow } from '../app/useNow'
 import { useKept } from '../inbox/useKept'
 import { ClockText } from '../parts/ClockChip'
-import { CategoryLabel } from '../parts/Labels'
+import { CategoryLabel, titleOf } from '../parts/Labels'
 import { DepartmentSelect } from '../parts/Pickers'
 import { PriorityMark } from '../parts/Priority'
 import { ErrorState, Loading } from '../parts/States'
@@ -263,7 +263,7 @@ function BoardCard({
         </Dropdown>
       </div>
       <Link to={`/tickets/${row.ticket_no}`} draggable={false}>
-        {row.title}
+        {titleOf(row, t)}
       </Link>
       <div className="board-card-foot">
         {row.next_due ? <ClockText due={row.next_due} /> : <span />}

@@ -3,7 +3,7 @@ import { Button, Tooltip } from 'antd'
 import { type PointerEvent, useRef } from 'react'
 import { useWords } from '../app/i18n'
 import { ClockChip } from '../parts/ClockChip'
-import { CategoryLabel, StateLabel, Topics } from '../parts/Labels'
+import { CategoryLabel, StateLabel, Topics, titleOf } from '../parts/Labels'
 import { PriorityMark } from '../parts/Priority'
 import { ErrorState, Loading } from '../parts/States'
 import { NextSteps } from '../ticket/steps/NextSteps'
@@ -57,7 +57,7 @@ export function Preview({
         )
       ) : (
         <div className="preview-body">
-          <h2>{ticket.title || t('ticket.erased')}</h2>
+          <h2>{titleOf(ticket, t)}</h2>
           <p className="preview-facts">
             <PriorityMark priority={ticket.priority} /> <StateLabel row={ticket} />{' '}
             <CategoryLabel row={ticket} /> <Topics topics={ticket.topics} />

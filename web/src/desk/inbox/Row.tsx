@@ -4,7 +4,7 @@ import type { TicketRow } from '../../shared/api/types'
 import { formatExact, formatShort } from '../../shared/time'
 import { useWords } from '../app/i18n'
 import { ClockText } from '../parts/ClockChip'
-import { CategoryLabel, StateLabel, Topics } from '../parts/Labels'
+import { CategoryLabel, StateLabel, Topics, titleOf } from '../parts/Labels'
 import { PriorityMark } from '../parts/Priority'
 import { SentimentFace } from '../parts/Sentiment'
 
@@ -74,7 +74,7 @@ export const Row = memo(function Row(props: Props) {
       </span>
       <span role="gridcell" className="c-title">
         <span className="title">
-          <Highlight text={row.title || t('ticket.erased')} query={props.query} />
+          <Highlight text={titleOf(row, t)} query={props.query} />
         </span>
         {row.sensitive && <span className="chip needs">{t('ticket.sensitive')}</span>}
         <Topics topics={row.topics} />

@@ -9,7 +9,7 @@ import { formatInstant } from '../../shared/time'
 import { useWords } from '../app/i18n'
 import { useSession } from '../app/session'
 import { ClockText } from '../parts/ClockChip'
-import { StateLabel } from '../parts/Labels'
+import { StateLabel, titleOf } from '../parts/Labels'
 import { PriorityMark } from '../parts/Priority'
 import { Empty, ErrorState, Loading } from '../parts/States'
 import { NamedRefusal } from './OpenIncident'
@@ -57,7 +57,7 @@ function IncidentView({ incident }: { incident: Incident }) {
       </p>
       <header className="page-head">
         <div>
-          <h1>{ticket.title}</h1>
+          <h1>{titleOf(ticket, t)}</h1>
           <p className="ticket-facts">
             <Link to={`/tickets/${ticket.ticket_no}`}>{ticket.ticket_no}</Link>
             <PriorityMark priority={ticket.priority} />
@@ -176,7 +176,7 @@ function Children({
                   <td className="nowrap">
                     <Link to={`/tickets/${row.ticket_no}`}>{row.ticket_no}</Link>
                   </td>
-                  <td className="incident-title">{row.title}</td>
+                  <td className="incident-title">{titleOf(row, t)}</td>
                   <td>
                     <PriorityMark priority={row.priority} short />
                   </td>

@@ -9,7 +9,7 @@ import { formatInstant, formatNumber } from '../../shared/time'
 import { useWords } from '../app/i18n'
 import { useSession } from '../app/session'
 import { ClockText } from '../parts/ClockChip'
-import { StateLabel } from '../parts/Labels'
+import { StateLabel, titleOf } from '../parts/Labels'
 import { PriorityMark } from '../parts/Priority'
 import { Empty, ErrorState, Loading } from '../parts/States'
 import { OpenIncident } from './OpenIncident'
@@ -75,7 +75,7 @@ function IncidentTable({ rows }: { rows: IncidentRow[] }) {
               <td className="nowrap">
                 <Link to={`/incidents/${ticket.ticket_no}`}>{ticket.ticket_no}</Link>
               </td>
-              <td className="incident-title">{ticket.title}</td>
+              <td className="incident-title">{titleOf(ticket, t)}</td>
               <td>
                 <PriorityMark priority={ticket.priority} short />
               </td>

@@ -3,10 +3,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Alert, Input, Modal, Radio, Select } from 'antd'
 import { useState } from 'react'
-import { get, newIdempotencyKey, post } from '../../shared/api/client'
+import { get, post } from '../../shared/api/client'
 import { ApiProblem } from '../../shared/api/problem'
 import type { Incident, Incidents } from '../../shared/api/types'
 import { useWords } from '../app/i18n'
+import { useKeyOf } from '../app/idempotency'
 import { Refusal } from '../parts/Refusal'
 
 interface Props {
@@ -25,7 +26,12 @@ export function OpenIncident({ numbers, title: proposed = '', close, done }: Pro
   const [parent, setParent] = useState<string>()
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
-  const [key, setKey] = useState(newIdempotencyKey)
+  const body = {
+    title: title.trim(),
+    ...(text.trim() && { text: text.trim() }),
+    ticket_nos: numbers,
+  }
+  const idempotencyKey = useKeyOf(body)
   const { data } = useQuery({
     queryKey: ['incidents'],
     queryFn: ({ signal }) => get<Incidents>('/incidents', signal),
@@ -36,21 +42,12 @@ export function OpenIncident({ numbers, title: proposed = '', close, done }: Pro
     try {
       const incident = joins
         ? await post<Incident>(`/incidents/${parent}/add`, { ticket_nos: numbers })
-        : await post<Incident>(
-            '/incidents',
-            {
-              title: title.trim(),
-              ...(text.trim() && { text: text.trim() }),
-              ticket_nos: numbers,
-            },
-            { idempotencyKey: key },
-          )
+        : await post<Incident>('/incidents', body, { idempotencyKey })
       cache.invalidateQueries({ queryKey: ['incidents'] })
       cache.invalidateQueries({ queryKey: ['incident', incident.ticket.ticket_no] })
       done(incident.ticket.ticket_no)
     } catch (failure) {
       setError(failure)
-      setKey(newIdempotencyKey())
     } finally {
       setBusy(false)
     }

@@ -2,10 +2,11 @@
 // so that the person sees what the customers will read and whom it cannot reach; then sent.
 import { Button, Input, Modal, Radio } from 'antd'
 import { useState } from 'react'
-import { newIdempotencyKey, post } from '../../shared/api/client'
+import { post } from '../../shared/api/client'
 import type { Incident, IncidentReport } from '../../shared/api/types'
 import { formatInstant } from '../../shared/time'
 import { useWords } from '../app/i18n'
+import { useKeyOf } from '../app/idempotency'
 import { Refusal } from '../parts/Refusal'
 import { RoundReport } from './RoundReport'
 
@@ -30,7 +31,6 @@ export function RoundDialog({ kind, incident, close, changed }: Props) {
   const [report, setReport] = useState<IncidentReport | null>(null)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
-  const [key, setKey] = useState(newIdempotencyKey)
   const body =
     kind === 'update'
       ? {
@@ -39,13 +39,14 @@ export function RoundDialog({ kind, incident, close, changed }: Props) {
           ...(nextAt && tell !== 'reply' && { next_at: new Date(nextAt).toISOString() }),
         }
       : { solution: text.trim(), summary: summary.trim() }
+  const idempotencyKey = useKeyOf(body)
   const ready = text.trim() && (kind === 'update' || summary.trim())
   const path = `/incidents/${encodeURIComponent(no)}/${kind}`
 
   async function ask(address: string, take: (answer: IncidentReport) => void) {
     setBusy(true)
     setError(null)
-    await post<IncidentReport>(address, body, { idempotencyKey: key }).then(take, setError)
+    await post<IncidentReport>(address, body, { idempotencyKey }).then(take, setError)
     setBusy(false)
   }
   const preview = () => ask(`${path}/trial`, setTrial)
@@ -57,7 +58,6 @@ export function RoundDialog({ kind, incident, close, changed }: Props) {
   const edit = () => {
     setTrial(null)
     setError(null)
-    setKey(newIdempotencyKey())
   }
 
   const title = t(kind === 'update' ? 'incidents.update_title' : 'incidents.resolve_title', { no })

@@ -1,5 +1,10 @@
 import type { TicketRow } from '../../shared/api/types'
-import { useWords } from '../app/i18n'
+import { useWords, type Words } from '../app/i18n'
+
+/** A ticket's title; one whose person was erased has none any more. */
+export function titleOf(row: { title: string }, t: Words['t']): string {
+  return row.title || t('ticket.erased')
+}
 
 export function CategoryLabel({ row }: { row: Pick<TicketRow, 'category' | 'complaint_kind'> }) {
   const { word } = useWords()

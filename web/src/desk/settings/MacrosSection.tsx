@@ -4,7 +4,6 @@ import { useQuery } from '@tanstack/react-query'
 import { Button, Input, Select } from 'antd'
 import { useState } from 'react'
 import { get } from '../../shared/api/client'
-import { ApiProblem } from '../../shared/api/problem'
 import type { Document } from '../../shared/api/types'
 import { matches } from '../../shared/pinyin'
 import { formatInstant } from '../../shared/time'
@@ -17,12 +16,11 @@ import {
   useMacros,
   VOID_REASONS,
 } from '../macros/macros'
-import { sayProblemOf } from '../parts/missing'
 import { DepartmentSelect, UserSelect } from '../parts/Pickers'
 import { Refusal } from '../parts/Refusal'
 import { ErrorState, Loading } from '../parts/States'
 import { type TemplateBody, templateName } from '../ticket/templates'
-import { useSaveDocument } from './useDocuments'
+import { useEditedDocument } from './useDocuments'
 
 type Stored = Pick<Document<MacroBody>, 'id' | 'version' | 'body'> &
   Partial<Pick<Document, 'at' | 'by_name'>>
@@ -73,21 +71,9 @@ function OneMacro({
   taken: string[]
   saved: (id: string) => void
 }) {
-  const { t, word, locale } = useWords()
-  const save = useSaveDocument('macro')
-  const [body, setBody] = useState(macro.body)
-  const [failure, setFailure] = useState<unknown>(null)
-  const [busy, setBusy] = useState(false)
-  const errors = failure instanceof ApiProblem ? failure.errors : []
-  const problem: Problem = (path) =>
-    sayProblemOf(
-      errors.find((e) => e.path === path),
-      word,
-    )
-  const change = (next: MacroBody) => {
-    setBody(next)
-    setFailure(null)
-  }
+  const { t, locale } = useWords()
+  const edited = useEditedDocument('macro', macro)
+  const { body, change, problem } = edited
   const setStep = (i: number, step: MacroStep) =>
     change({ ...body, steps: body.steps.map((s, n) => (n === i ? step : s)) })
   const move = (i: number, by: number) => {
@@ -95,13 +81,6 @@ function OneMacro({
     const [step] = steps.splice(i, 1)
     if (step) steps.splice(i + by, 0, step)
     change({ ...body, steps })
-  }
-  const run = async () => {
-    setBusy(true)
-    setFailure(null)
-    const id = macro.id || freeId(body.title, taken)
-    await save({ id, version: macro.version }, body).then(() => saved(id), setFailure)
-    setBusy(false)
   }
   return (
     <>
@@ -154,13 +133,13 @@ function OneMacro({
           {t('settings.changed', { who: macro.by_name, at: formatInstant(macro.at, locale) })}
         </p>
       )}
-      <Refusal error={failure} />
+      <Refusal error={edited.failure} />
       <p className="card-actions">
         <Button
           type="primary"
-          loading={busy}
-          disabled={JSON.stringify(body) === JSON.stringify(macro.body)}
-          onClick={run}
+          loading={edited.busy}
+          disabled={!edited.changed}
+          onClick={() => edited.save(macro.id || freeId(body.title, taken), saved)}
         >
           {t('save')}
         </Button>

@@ -3,12 +3,10 @@
 import { DeleteOutlined } from '@ant-design/icons'
 import { Button, Input, InputNumber, Select, Switch } from 'antd'
 import { useState } from 'react'
-import { ApiProblem } from '../../shared/api/problem'
 import { CATEGORIES, CHANNELS, type Document, PRIORITIES } from '../../shared/api/types'
 import { formatInstant } from '../../shared/time'
 import { useWords } from '../app/i18n'
 import { freeId } from '../macros/macros'
-import { sayProblemOf } from '../parts/missing'
 import { DepartmentSelect } from '../parts/Pickers'
 import { Refusal } from '../parts/Refusal'
 import {
@@ -21,7 +19,7 @@ import {
   writeTerm,
 } from './policies'
 import { SlaPreview } from './SlaPreview'
-import { useSaveDocument } from './useDocuments'
+import { useEditedDocument } from './useDocuments'
 
 type Problem = (path: string) => string | undefined
 
@@ -35,28 +33,10 @@ export function PolicyForm({
   saved: (id: string) => void
 }) {
   const { t, word, locale } = useWords()
-  const save = useSaveDocument('sla_policy')
-  const [body, setBody] = useState(document.body)
-  const [failure, setFailure] = useState<unknown>(null)
-  const [busy, setBusy] = useState(false)
-  const errors = failure instanceof ApiProblem ? failure.errors : []
-  const problem: Problem = (path) =>
-    sayProblemOf(
-      errors.find((e) => e.path === path),
-      word,
-    )
-  const change = (part: Partial<PolicyBody>) => {
-    setBody({ ...body, ...part })
-    setFailure(null)
-  }
+  const edited = useEditedDocument('sla_policy', document)
+  const { body, problem, changed } = edited
+  const change = (part: Partial<PolicyBody>) => edited.change({ ...body, ...part })
   const id = document.id || freeId(body.name, taken, 'policy')
-  const changed = JSON.stringify(body) !== JSON.stringify(document.body)
-  const run = async () => {
-    setBusy(true)
-    setFailure(null)
-    await save({ id, version: document.version }, body).then(() => saved(id), setFailure)
-    setBusy(false)
-  }
   return (
     <div className="policy">
       <div>
@@ -89,9 +69,14 @@ export function PolicyForm({
               ? t('sla.built_in')
               : null}
         </p>
-        <Refusal error={failure} />
+        <Refusal error={edited.failure} />
         <p className="card-actions">
-          <Button type="primary" loading={busy} disabled={!changed} onClick={run}>
+          <Button
+            type="primary"
+            loading={edited.busy}
+            disabled={!changed}
+            onClick={() => edited.save(id, saved)}
+          >
             {t('save')}
           </Button>
           {changed && <Button onClick={() => change(document.body)}>{t('undo')}</Button>}

@@ -1,12 +1,13 @@
 // An agent enters what somebody said on the phone, at the counter or on paper.
 import { Button, Input, Select } from 'antd'
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useState } from 'react'
 import { useNavigate } from 'react-router'
-import { newIdempotencyKey, post } from '../../shared/api/client'
+import { post } from '../../shared/api/client'
 import { ApiProblem, fieldError } from '../../shared/api/problem'
 import { CATEGORIES, CHANNELS, PRIORITIES, type Ticket } from '../../shared/api/types'
 import { dropDraft, loadDraft, saveDraft } from '../../shared/drafts'
 import { type Key, useWords } from '../app/i18n'
+import { useKeyOf } from '../app/idempotency'
 import { DepartmentSelect } from '../parts/Pickers'
 import { Refusal } from '../parts/Refusal'
 
@@ -55,12 +56,9 @@ export default function NewTicketPage() {
   const [missing, setMissing] = useState(false)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
-  const key = useRef(newIdempotencyKey())
+  const idempotencyKey = useKeyOf(bodyOf(values))
   useEffect(() => saveDraft(DRAFT, values, values === EMPTY), [values])
-  const set = (change: Partial<Values>) => {
-    key.current = newIdempotencyKey()
-    setValues((old) => ({ ...old, ...change }))
-  }
+  const set = (change: Partial<Values>) => setValues((old) => ({ ...old, ...change }))
   async function submit(event: FormEvent) {
     event.preventDefault()
     setMissing(!values.text.trim())
@@ -68,7 +66,7 @@ export default function NewTicketPage() {
     setBusy(true)
     setError(null)
     try {
-      const ticket = await post<Ticket>('/tickets', bodyOf(values), { idempotencyKey: key.current })
+      const ticket = await post<Ticket>('/tickets', bodyOf(values), { idempotencyKey })
       dropDraft(DRAFT)
       navigate(`/tickets/${ticket.ticket_no}`)
     } catch (failure) {

@@ -12,7 +12,7 @@ import { useMe } from '../app/session'
 import { MacroDialog } from '../macros/MacroDialog'
 import { openMacro } from '../macros/macros'
 import { ClockChip } from '../parts/ClockChip'
-import { StateLabel } from '../parts/Labels'
+import { StateLabel, titleOf } from '../parts/Labels'
 import { PriorityMark } from '../parts/Priority'
 import { ErrorState, Loading } from '../parts/States'
 import { Composer } from './Composer'
@@ -117,7 +117,7 @@ function TicketHeader({ ticket }: { ticket: Ticket }) {
             })}
           </span>
         </p>
-        <h1>{ticket.title || t('ticket.erased')}</h1>
+        <h1>{titleOf(ticket, t)}</h1>
         <p className="ticket-facts">
           <PriorityMark priority={ticket.priority} />
           <StateLabel row={ticket} />
