@@ -69,7 +69,7 @@ export async function signIn(page, address, user, password) {
 }
 
 /** Nothing fades or slides any more: half-way, colours are not yet their own. Spinners go on. */
-function still(page) {
+export function still(page) {
   return page.evaluate(() =>
     Promise.all(
       document

@@ -109,7 +109,7 @@ export function formatShort(iso: string, locale: Locale, now: Date = new Date())
 /** The full instant with seconds and zone, for tooltips. */
 export function formatExact(iso: string | Date, locale: Locale): string {
   const at = typeof iso === 'string' ? new Date(iso) : iso
-  return formatter(locale, {
+  const moment = formatter(locale, {
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
@@ -118,8 +118,12 @@ export function formatExact(iso: string | Date, locale: Locale): string {
     second: '2-digit',
     hour12: false,
     hourCycle: 'h23',
-    timeZoneName: 'short',
   }).format(at)
+  // Asked for together with the rest, Chinese puts the zone between the date and the time.
+  const zone = formatter(locale, { timeZoneName: 'short' })
+    .formatToParts(at)
+    .find((part) => part.type === 'timeZoneName')?.value
+  return zone ? `${moment} ${zone}` : moment
 }
 
 export function formatNumber(n: number, locale: Locale): string {

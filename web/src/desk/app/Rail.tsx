@@ -6,7 +6,8 @@ import {
 } from '@ant-design/icons'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Dropdown, type MenuProps, Switch, Tooltip } from 'antd'
-import { NavLink, useNavigate } from 'react-router'
+import { useEffect, useRef } from 'react'
+import { NavLink, useLocation, useNavigate } from 'react-router'
 import { get, request } from '../../shared/api/client'
 import { LOCALE_NAMES, LOCALES } from '../../shared/i18n/language'
 import { Mark } from '../../shared/Mark'
@@ -21,8 +22,19 @@ export function Rail(props: { openPalette: () => void; openHelp: () => void }) {
   const { t, locale } = useWords()
   const { may } = useSession()
   const { mentions = 0 } = useViewCounts()
+  // On a phone the rail is one line that scrolls sideways; where one is stays in sight.
+  const rail = useRef<HTMLElement>(null)
+  const { pathname } = useLocation()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it moves when another place is opened
+  useEffect(
+    () =>
+      rail.current
+        ?.querySelector('[aria-current="page"]')
+        ?.scrollIntoView({ block: 'nearest', inline: 'nearest' }),
+    [pathname],
+  )
   return (
-    <nav className="rail" aria-label={t('nav.label')}>
+    <nav ref={rail} className="rail" aria-label={t('nav.label')}>
       <span className="rail-mark" title={t('brand')}>
         <Mark size={24} />
       </span>

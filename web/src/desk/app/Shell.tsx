@@ -66,7 +66,8 @@ function Gate({ limit }: { limit: 'password_change' | 'two_factor_setup' }) {
 
 function Frame() {
   const { t } = useWords()
-  const { me } = useSession()
+  const { me, may } = useSession()
+  const follows = may('ticket.read')
   const navigate = useNavigate()
   const [palette, setPalette] = useState(false)
   const [help, setHelp] = useState(false)
@@ -79,10 +80,17 @@ function Frame() {
       else navigate('/inbox?focus=search')
     },
   })
+  // Live facts are about tickets: the server refuses whoever may not read any.
   useEffect(() => {
+    if (!follows) return
     live.start()
-    return () => live.stop()
-  }, [])
+    const online = () => live.retry()
+    window.addEventListener('online', online)
+    return () => {
+      window.removeEventListener('online', online)
+      live.stop()
+    }
+  }, [follows])
   useFreshCounts()
   return (
     <div className="shell">
@@ -140,7 +148,7 @@ function Offline() {
   const status = useLiveStatus()
   const [shown, setShown] = useState(false)
   useEffect(() => {
-    if (status === 'live') {
+    if (status !== 'connecting') {
       setShown(false)
       return
     }

@@ -145,10 +145,15 @@ export class LiveClient {
     this.become('connecting')
     const wait = this.retryMs * (0.75 + Math.random() / 2)
     this.retryMs = Math.min(this.retryMs * 2, LAST_RETRY_MS)
-    this.timer = setTimeout(() => {
-      this.timer = null
-      this.start()
-    }, wait)
+    this.timer = setTimeout(() => this.retry(), wait)
+  }
+
+  /** Does not wait for the next try: the network is back. */
+  retry() {
+    if (!this.timer) return
+    clearTimeout(this.timer)
+    this.timer = null
+    this.start()
   }
 
   private become(status: LiveStatus) {

@@ -1,5 +1,5 @@
 // The map. A click (or Enter) on a step or an arc chooses it; the figures and tickets stand beside it.
-import { type CSSProperties, type KeyboardEvent, useMemo } from 'react'
+import { type CSSProperties, type KeyboardEvent, useEffect, useMemo, useRef } from 'react'
 import { formatNumber, formatSpan } from '../../shared/time'
 import { useWords } from '../app/i18n'
 import { draw, END, type MapArc, START, select } from './map'
@@ -121,8 +121,16 @@ export function ProcessMap({ data, colour, nodeShare, arcShare, chosen, choose }
       </g>
     )
   })
+  // Where the window is narrower than the map, it opens on the beginning, not on an empty corner.
+  const svg = useRef<SVGSVGElement>(null)
+  useEffect(() => {
+    const frame = svg.current?.parentElement
+    const start = drawn.nodes.find((node) => node.id === START)
+    if (frame && start) frame.scrollLeft = start.x - frame.clientWidth / 2
+  }, [drawn])
   return (
     <svg
+      ref={svg}
       className="process-map"
       role="group"
       aria-label={t('process.map_label', { steps: drawn.nodes.length, arcs: drawn.arcs.length })}

@@ -1,5 +1,5 @@
 // Settings: sections on the left, found by a search box; each section checks its own permission.
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { matches } from '../../shared/pinyin'
 import { type Key, useWords } from '../app/i18n'
@@ -39,6 +39,13 @@ export default function SettingsPage() {
   const open = SECTIONS.filter((s) => !s.access || may(s.access))
   const found = open.filter((s) => matches(`${name(s.id)} ${hint(s.id)}`, typed))
   const here = SECTIONS.find((s) => s.id === section)
+  // On a phone the sections are one line that scrolls sideways.
+  const chosen = useRef<HTMLAnchorElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it moves when another section is opened
+  useEffect(
+    () => chosen.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }),
+    [section],
+  )
   return (
     <div className="settings">
       <nav className="views" aria-label={t('nav.settings')}>
@@ -53,6 +60,7 @@ export default function SettingsPage() {
         {found.map((s) => (
           <Link
             key={s.id}
+            ref={s.id === section ? chosen : undefined}
             to={`/settings/${s.id}`}
             className={s.id === section ? 'view on' : 'view'}
             aria-current={s.id === section ? 'page' : undefined}

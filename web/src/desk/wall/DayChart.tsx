@@ -64,7 +64,7 @@ export default function DayChart({ hours }: { hours: Wall['hours'] }) {
         type: 'category',
         boundaryGap: false,
         data: hours.map((h) => hourOf(h.hour)),
-        axisLabel: { color: soft, fontSize: 13, interval: 3 },
+        axisLabel: { color: soft, fontSize: 13, interval: 3, hideOverlap: true },
         axisLine: { lineStyle: { color: soft } },
       },
       yAxis: {

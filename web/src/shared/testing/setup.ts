@@ -21,6 +21,7 @@ if (typeof window !== 'undefined') {
     unobserve() {}
     disconnect() {}
   }
+  Element.prototype.scrollIntoView ??= () => {}
   window.ResizeObserver ??= NoObserver as unknown as typeof ResizeObserver
 }
 
