@@ -24,12 +24,15 @@ namespace huiyin::api {
 struct Route;
 class LiveHub;
 
+// The path of a web file followed by this means its gzip form.
+inline constexpr std::string_view kPackedSuffix = ".gz";
+
 struct ServiceOptions {
   size_t workers = 16;
   size_t max_queued = 2'000;
   bool secure_cookies = false;  // true behind TLS
   int pow_difficulty = 16;
-  // Files of the web app by path; nullptr when there is none.
+  // Files of the web app by path, with kPackedSuffix packed; nullptr when there is none.
   std::function<const http::Response*(std::string_view path)> web_asset;
 };
 

@@ -1,8 +1,11 @@
 // Pages and files of the web app: a fresh nonce and a strict policy for each page, long caching for
 // hashed assets.
 #include "api/handlers.h"
+#include "api/service.h"
 #include "app/forms.h"
 #include "base/random.h"
+#include "http/encoding.h"
+#include "http/etag.h"
 
 namespace huiyin::api {
 namespace {
@@ -70,7 +73,12 @@ std::optional<http::Response> WebPage(
     file = asset("/index.html");
     if (file != nullptr) return Page(*file);
   }
-  file = asset(request.path);
+  // The packed form has no address of its own.
+  const bool named = !request.path.ends_with(kPackedSuffix);
+  if (named && http::AcceptsCoding(request.Get("Accept-Encoding"), http::Coding::kGzip)) {
+    file = asset(request.path + std::string(kPackedSuffix));
+  }
+  if (file == nullptr && named) file = asset(request.path);
   if (file == nullptr) {
     // A person who mistyped gets the app's own "not found" page; a program gets a problem document.
     const bool person = request.Get("Accept").find("text/html") != std::string_view::npos;
@@ -82,6 +90,10 @@ std::optional<http::Response> WebPage(
   }
   http::Response out;
   out.headers = file->headers;
+  if (http::IfNoneMatchHits(request.Get("If-None-Match"), file->Get("ETag"))) {
+    out.status = 304;
+    return out;
+  }
   out.static_body = file->Body();
   return out;
 }

@@ -29,18 +29,23 @@ Status SplitListen(const std::string& listen, http::ServerOptions& out) {
   return Ok();
 }
 
-// Web files as answers, made once.
+// Web files as answers, made once; path + api::kPackedSuffix is the form packed at build time.
 const http::Response* AssetResponse(std::string_view path) {
   static std::mutex mutex;
   static std::map<std::string, http::Response, std::less<>> made;
   std::lock_guard lock(mutex);
   if (const auto found = made.find(path); found != made.end()) return &found->second;
-  const WebAsset* asset = FindWebAsset(path);
-  if (asset == nullptr) return nullptr;
+  const bool packed = path.ends_with(api::kPackedSuffix);
+  const WebAsset* asset =
+      FindWebAsset(packed ? path.substr(0, path.size() - api::kPackedSuffix.size()) : path);
+  if (asset == nullptr || (packed && asset->gzip_bytes.empty())) return nullptr;
   http::Response response;
-  response.static_body = asset->bytes;
+  response.static_body = packed ? asset->gzip_bytes : asset->bytes;
+  if (packed) response.Set("Content-Encoding", "gzip");
+  if (!asset->gzip_bytes.empty()) response.Set("Vary", "Accept-Encoding");
   response.Set("Content-Type", asset->content_type);
-  response.Set("ETag", asset->etag);
+  // Weak: the same text in two codings.
+  if (!asset->etag.empty()) response.Set("ETag", "W/" + std::string(asset->etag));
   response.Set("Cache-Control",
                asset->immutable ? "public, max-age=31536000, immutable" : "no-cache");
   return &made.emplace(std::string(path), std::move(response)).first->second;
