@@ -25,7 +25,7 @@ TYPES = {
 def files(dist):
     for path in dist.rglob("*"):
         name = path.relative_to(dist).as_posix()
-        if path.is_file() and not any(part.startswith(".") for part in name.split("/")):
+        if path.is_file() and path.suffix != ".br" and not any(part.startswith(".") for part in name.split("/")):
             yield "/" + name, path
 
 
@@ -49,10 +49,13 @@ def main():
         packed = b"" if page else gzip.compress(data, 9, mtime=0)
         if len(packed) >= len(data):
             packed = b""
+        small = path.with_name(path.name + ".br")
+        brotli = small.read_bytes() if small.exists() else b""
         etag = "" if page else '\\"' + hashlib.sha256(data).hexdigest()[:24] + '\\"'
         immutable = bool(re.match(r"/assets/.+-[\w-]{8}\.\w+$", name))
         kind = TYPES.get(path.suffix, "application/octet-stream")
         rows.append(f'    {{"{name}", "{kind}", {put(data)},\n     {put(packed) if packed else "{}"}, '
+                    f'{put(brotli) if brotli else "{}"}, '
                     f'"{etag}", {"true" if immutable else "false"}}},\n')
     if not rows:
         sys.exit(f"{dist} holds no built web app")

@@ -24,15 +24,16 @@ namespace huiyin::api {
 struct Route;
 class LiveHub;
 
-// The path of a web file followed by this means its gzip form.
-inline constexpr std::string_view kPackedSuffix = ".gz";
+// The path of a web file followed by one of these means its packed form.
+inline constexpr std::string_view kBrotliSuffix = ".br";
+inline constexpr std::string_view kGzipSuffix = ".gz";
 
 struct ServiceOptions {
   size_t workers = 16;
   size_t max_queued = 2'000;
   bool secure_cookies = false;  // true behind TLS
   int pow_difficulty = 16;
-  // Files of the web app by path, with kPackedSuffix packed; nullptr when there is none.
+  // Files of the web app by path, with a suffix packed; nullptr when there is none.
   std::function<const http::Response*(std::string_view path)> web_asset;
 };
 

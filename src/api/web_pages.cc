@@ -57,6 +57,21 @@ http::Response Page(const http::Response& file, const std::string& frame_ancesto
   return page;
 }
 
+using FindAsset = std::function<const http::Response*(std::string_view path)>;
+
+// A packed form has no address of its own.
+const http::Response* SmallestForm(const http::Request& request, const FindAsset& asset) {
+  const std::string& path = request.path;
+  if (path.ends_with(kBrotliSuffix) || path.ends_with(kGzipSuffix)) return nullptr;
+  const std::string_view taken = request.Get("Accept-Encoding");
+  for (const auto& [coding, suffix] : {std::pair(http::Coding::kBrotli, kBrotliSuffix),
+                                       std::pair(http::Coding::kGzip, kGzipSuffix)}) {
+    if (!http::AcceptsCoding(taken, coding)) continue;
+    if (const auto* packed = asset(path + std::string(suffix))) return packed;
+  }
+  return asset(path);
+}
+
 }  // namespace
 
 std::optional<http::Response> WebPage(
@@ -73,12 +88,7 @@ std::optional<http::Response> WebPage(
     file = asset("/index.html");
     if (file != nullptr) return Page(*file);
   }
-  // The packed form has no address of its own.
-  const bool named = !request.path.ends_with(kPackedSuffix);
-  if (named && http::AcceptsCoding(request.Get("Accept-Encoding"), http::Coding::kGzip)) {
-    file = asset(request.path + std::string(kPackedSuffix));
-  }
-  if (file == nullptr && named) file = asset(request.path);
+  file = SmallestForm(request, asset);
   if (file == nullptr) {
     // A person who mistyped gets the app's own "not found" page; a program gets a problem document.
     const bool person = request.Get("Accept").find("text/html") != std::string_view::npos;

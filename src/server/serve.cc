@@ -3,6 +3,8 @@
 #include <csignal>
 #include <cstdio>
 #include <thread>
+#include <tuple>
+#include <utility>
 
 #include "api/service.h"
 #include "base/log.h"
@@ -29,22 +31,36 @@ Status SplitListen(const std::string& listen, http::ServerOptions& out) {
   return Ok();
 }
 
-// Web files as answers, made once; path + api::kPackedSuffix is the form packed at build time.
+// The bytes of a path that may end in the suffix of a packed form; none when there is no such form.
+std::pair<const WebAsset*, std::string_view> FindForm(std::string_view path, std::string& coding) {
+  for (const auto& [suffix, name, bytes] :
+       {std::tuple(api::kBrotliSuffix, "br", &WebAsset::brotli_bytes),
+        std::tuple(api::kGzipSuffix, "gzip", &WebAsset::gzip_bytes)}) {
+    if (!path.ends_with(suffix)) continue;
+    const WebAsset* asset = FindWebAsset(path.substr(0, path.size() - suffix.size()));
+    if (asset == nullptr || (asset->*bytes).empty()) return {};
+    coding = name;
+    return {asset, asset->*bytes};
+  }
+  const WebAsset* asset = FindWebAsset(path);
+  return {asset, asset == nullptr ? std::string_view() : asset->bytes};
+}
+
+// Web files as answers, made once.
 const http::Response* AssetResponse(std::string_view path) {
   static std::mutex mutex;
   static std::map<std::string, http::Response, std::less<>> made;
   std::lock_guard lock(mutex);
   if (const auto found = made.find(path); found != made.end()) return &found->second;
-  const bool packed = path.ends_with(api::kPackedSuffix);
-  const WebAsset* asset =
-      FindWebAsset(packed ? path.substr(0, path.size() - api::kPackedSuffix.size()) : path);
-  if (asset == nullptr || (packed && asset->gzip_bytes.empty())) return nullptr;
+  std::string coding;
+  const auto [asset, bytes] = FindForm(path, coding);
+  if (asset == nullptr) return nullptr;
   http::Response response;
-  response.static_body = packed ? asset->gzip_bytes : asset->bytes;
-  if (packed) response.Set("Content-Encoding", "gzip");
+  response.static_body = bytes;
+  if (!coding.empty()) response.Set("Content-Encoding", coding);
   if (!asset->gzip_bytes.empty()) response.Set("Vary", "Accept-Encoding");
   response.Set("Content-Type", asset->content_type);
-  // Weak: the same text in two codings.
+  // Weak: the same text in several codings.
   if (!asset->etag.empty()) response.Set("ETag", "W/" + std::string(asset->etag));
   response.Set("Cache-Control",
                asset->immutable ? "public, max-age=31536000, immutable" : "no-cache");

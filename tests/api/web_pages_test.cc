@@ -15,6 +15,9 @@ class WebFiles : public testing::Test {
   WebFiles() {
     Add("/assets/app-12345678.js", "plain text of the script", "");
     Add("/assets/app-12345678.js.gz", "packed", "gzip");
+    Add("/assets/app-12345678.js.br", "smaller", "br");
+    Add("/assets/old-12345678.js", "plain", "");
+    Add("/assets/old-12345678.js.gz", "packed", "gzip");
     Add("/mark.svg", "<svg/>", "");
   }
 
@@ -45,15 +48,23 @@ class WebFiles : public testing::Test {
 };
 
 TEST_F(WebFiles, Script_WhenGzipIsTaken_IsSentPacked) {
-  const auto answer = Get("/assets/app-12345678.js", "gzip, deflate, br, zstd");
+  const auto answer = Get("/assets/app-12345678.js", "gzip, deflate");
   ASSERT_TRUE(answer.has_value());
   EXPECT_EQ(answer->Body(), "packed");
   EXPECT_EQ(answer->Get("Content-Encoding"), "gzip");
   EXPECT_EQ(answer->Get("Vary"), "Accept-Encoding");
 }
 
+TEST_F(WebFiles, Script_WhenBrotliIsTaken_IsSentInTheSmallestFormThereIs) {
+  const auto answer = Get("/assets/app-12345678.js", "gzip, deflate, br, zstd");
+  ASSERT_TRUE(answer.has_value());
+  EXPECT_EQ(answer->Body(), "smaller");
+  EXPECT_EQ(answer->Get("Content-Encoding"), "br");
+  EXPECT_EQ(Get("/assets/old-12345678.js", "gzip, br")->Body(), "packed");
+}
+
 TEST_F(WebFiles, Script_WhenGzipIsRefusedOrNotNamed_IsSentPlain) {
-  for (const char* accepted : {"", "br", "gzip;q=0", "identity"}) {
+  for (const char* accepted : {"", "zstd", "gzip;q=0, br;q=0", "identity"}) {
     const auto answer = Get("/assets/app-12345678.js", accepted);
     ASSERT_TRUE(answer.has_value()) << accepted;
     EXPECT_EQ(answer->Body(), "plain text of the script") << accepted;
@@ -70,6 +81,7 @@ TEST_F(WebFiles, File_WhenThereIsNoPackedForm_IsSentPlain) {
 TEST_F(WebFiles, PackedForm_WhenAskedForByName_IsNotThere) {
   EXPECT_FALSE(Get("/assets/app-12345678.js.gz", "gzip").has_value());
   EXPECT_FALSE(Get("/assets/app-12345678.js.gz", "").has_value());
+  EXPECT_FALSE(Get("/assets/app-12345678.js.br", "br").has_value());
 }
 
 TEST_F(WebFiles, File_WhenTheClientHasIt_IsNotSentAgain) {

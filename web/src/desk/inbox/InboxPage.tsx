@@ -50,13 +50,15 @@ export default function InboxPage() {
     (r: TicketRow, hash = '') => navigate(`/tickets/${r.ticket_no}${hash}`),
     [navigate],
   )
+  const shown = useRef(rows)
+  shown.current = rows
   const focus = useCallback(
     (index: number) => {
       setAt(index)
-      const pressed = rows[index]
+      const pressed = shown.current[index]
       if (NARROW.matches && pressed) open(pressed)
     },
-    [rows, open],
+    [open],
   )
   const check = useCallback((r: TicketRow, on: boolean) => {
     setChecked((old) => {

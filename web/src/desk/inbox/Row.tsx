@@ -1,5 +1,5 @@
 import { Checkbox } from 'antd'
-import { type CSSProperties, memo } from 'react'
+import { memo } from 'react'
 import type { TicketRow } from '../../shared/api/types'
 import { formatExact, formatShort } from '../../shared/time'
 import { useWords } from '../app/i18n'
@@ -11,12 +11,13 @@ import { SentimentFace } from '../parts/Sentiment'
 interface Props {
   row: TicketRow
   index: number
-  total: number
   current: boolean
   checked: boolean
   tinted: boolean
   query: string
-  style: CSSProperties
+  /** Numbers, not a style made anew: a row that stays is not drawn again while others scroll by. */
+  height: number
+  top: number
   focus: (index: number) => void
   open: (row: TicketRow) => void
   check: (row: TicketRow, on: boolean) => void
@@ -56,7 +57,7 @@ export const Row = memo(function Row(props: Props) {
       aria-selected={current}
       tabIndex={-1}
       className={names}
-      style={props.style}
+      style={{ height: props.height, transform: `translateY(${props.top}px)` }}
       data-ticket-no={row.ticket_no}
       onClick={() => props.focus(index)}
       onDoubleClick={() => props.open(row)}

@@ -59,12 +59,12 @@ export function TicketList(props: Props) {
               key={row.ticket_no}
               row={row}
               index={item.index}
-              total={rows.length}
               current={item.index === at}
               checked={props.checked.has(row.ticket_no)}
               tinted={props.tinted.has(row.ticket_no)}
               query={props.query}
-              style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+              height={item.size}
+              top={item.start}
               focus={props.focus}
               open={props.open}
               check={props.check}

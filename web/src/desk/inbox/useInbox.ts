@@ -45,6 +45,8 @@ export function useInbox(filters: Filters) {
     getNextPageParam: (page) => page.next_cursor,
     refetchOnWindowFocus: false,
     staleTime: 60_000,
+    // Comparing ten thousand rows at each further page would take longer than a frame.
+    structuralSharing: false,
   })
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
   const known = useRef(new Set<string>())
