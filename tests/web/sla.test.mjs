@@ -66,6 +66,46 @@ describe('the policies', () => {
     await context.close()
   })
 
+  it('are given to open tickets after a look at what would change', async () => {
+    const desk = await openPerson(browser, { locale: 'en' })
+    await signIn(desk.page, address, ...logins.supervisor)
+    const no = await desk.page.evaluate(async () => {
+      const me = await (await fetch('/api/v1/session')).json()
+      const answer = await fetch('/api/v1/feedback', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': me.csrf_token },
+        body: JSON.stringify({ channel: 'phone', text: 'The hinge squeaks.', priority: 'mid' }),
+      })
+      return (await answer.json()).ticket_no
+    })
+    const dueNow = () =>
+      desk.page.evaluate(async (n) => {
+        const ticket = await (await fetch(`/api/v1/tickets/${n}`)).json()
+        return ticket.clocks.find((c) => c.clock === 'first_response').due_at
+      }, no)
+    const before = await dueNow()
+
+    const { page, context, complaints } = await enter()
+    await choose(page, 'Policies', 'Quick answers')
+    await page.getByRole('spinbutton', { name: 'First response · Limit' }).fill('2')
+    await page.getByRole('button', { name: /Save$/ }).click()
+    await page.getByText(/^changed by /).waitFor()
+    const tickets = page.getByRole('region', { name: 'Open tickets' })
+    await tickets.getByRole('button', { name: 'See what would change' }).click()
+    await tickets.getByText(/^[1-9]\d* of \d+ open tickets would change\.$/).waitFor()
+    assert.equal(await dueNow(), before)
+    assert.deepEqual(await findings(page), [])
+    await tickets.getByRole('button', { name: /^Give [1-9]\d* tickets the policies of now$/ }).click()
+    await tickets.getByText(/^[1-9]\d* of \d+ open tickets were changed\.$/).waitFor()
+    assert.ok((await dueNow()) < before, `still ${before}`)
+    await tickets.getByRole('button', { name: 'See what would change' }).click()
+    await tickets.getByText(/^0 of \d+ open tickets would change\.$/).waitFor()
+    assert.equal(await tickets.getByRole('button', { name: /^Give/ }).count(), 0)
+    assert.deepEqual(complaints, [])
+    await context.close()
+    await desk.context.close()
+  })
+
   it('show beside the clock what is wrong with it', async () => {
     const { page, context } = await enter()
     await page.getByRole('button', { name: 'New policy' }).click()
