@@ -136,7 +136,7 @@ function TrialStep({ step }: { step: MacroTrial['steps'][number] }) {
       <p>
         {step.allowed ? <CheckOutlined /> : <CloseOutlined />}{' '}
         <b>{word('macro_step', step.action)}</b>
-        {to && `：${to}`}
+        {to && <> · {to}</>}
         {outgoing && <span className="soft"> {t('compose.reply_reads')}</span>}
         {internal && (
           <span className="soft">
