@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <numbers>
 
 #include "base/json_text.h"
 
@@ -20,17 +21,36 @@ void Wilson(int64_t hits, int64_t n, double& low, double& high) {
   high = (centre + half) / (1 + z * z / m);
 }
 
+constexpr size_t kCalibrationBins = 15;
+
+size_t CalibrationBin(double share) {
+  const auto bin = static_cast<size_t>(std::max(share, 0.0) * kCalibrationBins);
+  return std::min(bin, kCalibrationBins - 1);
+}
+
 double CalibrationError(const std::vector<Judged>& judged) {
-  constexpr int kBins = 15;
-  std::array<double, kBins> sure{}, right{};
+  std::array<double, kCalibrationBins> sure{}, right{};
   for (const auto& j : judged) {
     const auto top = std::max_element(j.shares.begin(), j.shares.end());
-    const int bin = std::clamp(static_cast<int>(*top * kBins), 0, kBins - 1);
+    const size_t bin = CalibrationBin(static_cast<double>(*top));
     sure[bin] += static_cast<double>(*top);
     right[bin] += static_cast<size_t>(top - j.shares.begin()) == j.truth ? 1 : 0;
   }
   double error = 0;
-  for (int b = 0; b < kBins; ++b) error += std::fabs(sure[b] - right[b]);
+  for (size_t b = 0; b < kCalibrationBins; ++b) error += std::fabs(sure[b] - right[b]);
+  return judged.empty() ? 0 : error / static_cast<double>(judged.size());
+}
+
+// The mean of the calibration error when every top share is the true chance of being right: in a
+// bin the difference is nearly normal, and the mean of its size is deviation * sqrt(2 / pi).
+double CalibrationErrorByChance(const std::vector<Judged>& judged) {
+  std::array<double, kCalibrationBins> variance{};
+  for (const auto& j : judged) {
+    const auto top = static_cast<double>(*std::max_element(j.shares.begin(), j.shares.end()));
+    variance[CalibrationBin(top)] += top * (1 - top);
+  }
+  double error = 0;
+  for (const double v : variance) error += std::sqrt(std::max(v, 0.0) * 2 / std::numbers::pi);
   return judged.empty() ? 0 : error / static_cast<double>(judged.size());
 }
 
@@ -93,16 +113,18 @@ Metrics Measure(const std::vector<std::string>& labels, const std::vector<Judged
   Wilson(hits, m.rows, m.accuracy_low, m.accuracy_high);
   m.auc = RankAuc(positive, negative);
   m.ece = CalibrationError(judged);
+  m.ece_by_chance = CalibrationErrorByChance(judged);
   return m;
 }
 
 std::string MetricsText(const Metrics& m) {
   char line[256];
   std::string out;
-  std::snprintf(line, sizeof line,
-                "rows %lld  accuracy %.4f (95 %%: %.4f-%.4f)  macro-F1 %.4f  ECE %.4f",
-                static_cast<long long>(m.rows), m.accuracy, m.accuracy_low, m.accuracy_high,
-                m.macro_f1, m.ece);
+  std::snprintf(
+      line, sizeof line,
+      "rows %lld  accuracy %.4f (95 %%: %.4f-%.4f)  macro-F1 %.4f  ECE %.4f (by chance %.4f)",
+      static_cast<long long>(m.rows), m.accuracy, m.accuracy_low, m.accuracy_high, m.macro_f1,
+      m.ece, m.ece_by_chance);
   out += line;
   if (m.classes.size() == 2) {
     std::snprintf(line, sizeof line, "  AUC %.4f", m.auc);
@@ -134,7 +156,7 @@ std::string MetricsJson(const Metrics& m) {
   } else {
     json.Null();
   }
-  json.Key("ece").Real(m.ece).Key("classes").Open('[');
+  json.Key("ece").Real(m.ece).Key("ece_by_chance").Real(m.ece_by_chance).Key("classes").Open('[');
   for (const auto& c : m.classes) {
     json.Open('{').Key("label").Str(c.label).Key("rows").Int(c.rows);
     json.Key("precision").Real(c.precision).Key("recall").Real(c.recall);

@@ -16,8 +16,9 @@ struct Metrics {
   int64_t rows = 0;
   double accuracy = 0, accuracy_low = 0, accuracy_high = 0;  // Wilson, 95 %
   double macro_f1 = 0;
-  double auc = 0;  // two labels only
-  double ece = 0;  // expected calibration error, 15 equal-width bins of the top share
+  double auc = 0;            // two labels only
+  double ece = 0;            // expected calibration error, 15 equal-width bins of the top share
+  double ece_by_chance = 0;  // what shares that are exactly right would show on so few rows
   std::vector<ClassMetrics> classes;
   std::vector<std::vector<int64_t>> confusion;  // [true][said]
 };
