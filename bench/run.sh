@@ -1,18 +1,20 @@
 #!/usr/bin/env bash
 # Builds Release, makes its own data and prints one table of speed and memory (docs/performance.md
 # says what each line means).
-#   bench/run.sh [--quick] [--no-postgres]
+#   bench/run.sh [--quick] [--no-postgres] [--texts=DIR]
 # --quick: 10 s a load instead of 60, and 20,000 tickets on PostgreSQL instead of a million. The
 # million tickets on SQLite are made once and kept in build-bench/data/million; delete to make anew.
+# --texts: also sentiment beside fastText on DIR's waimai rows (bench/against_fasttext.sh).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-seconds=60 postgres_rows=1000000 with_postgres=yes
+seconds=60 postgres_rows=1000000 with_postgres=yes texts=""
 for option in "$@"; do
   case "$option" in
     --quick) seconds=10 postgres_rows=20000 ;;
     --no-postgres) with_postgres=no ;;
-    *) echo "usage: bench/run.sh [--quick] [--no-postgres]" >&2; exit 2 ;;
+    --texts=?*) texts=$(cd "$OLDPWD" && realpath "${option#--texts=}") ;;
+    *) echo "usage: bench/run.sh [--quick] [--no-postgres] [--texts=DIR]" >&2; exit 2 ;;
   esac
 done
 for program in wrk awk curl; do
@@ -110,6 +112,7 @@ row "what" "measured" "target"
 stripped=$data/huiyin.stripped
 strip -o "$stripped" "$huiyin"
 build-bench/bench/bench_text models
+[ -z "$texts" ] || bench/against_fasttext.sh "$huiyin" "$texts"
 row "program, stripped" "$(($(stat -c %s "$stripped") / 1048576)) MB" "< 30 MB"
 
 make_instance "$data/load"
