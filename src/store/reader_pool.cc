@@ -26,22 +26,38 @@ Status RunWork(Connection& connection, const std::function<Status(Session&)>& wo
 
 }  // namespace
 
-Status ReaderPool::Read(const std::function<Status(Session&)>& work) {
-  std::unique_ptr<Connection> connection;
-  {
-    std::unique_lock lock(mutex_);
-    if (!returned_.wait_for(lock, kMaxWait, [&] { return !free_.empty(); })) {
-      return Unavailable("all database readers are busy; try again", "readers_busy");
-    }
-    connection = std::move(free_.back());
+Result<std::unique_ptr<Connection>> ReaderPool::Take() {
+  std::unique_lock lock(mutex_);
+  if (!free_.empty()) {
+    auto connection = std::move(free_.back());  // the one whose cache is warm
     free_.pop_back();
+    return connection;
   }
-  auto status = RunWork(*connection, work);
-  {
-    const std::lock_guard lock(mutex_);
+  Waiting self;
+  waiting_.push_back(&self);
+  if (!self.served.wait_for(lock, kMaxWait, [&] { return self.connection != nullptr; })) {
+    std::erase(waiting_, &self);
+    return Unavailable("all database readers are busy; try again", "readers_busy");
+  }
+  return std::move(self.connection);
+}
+
+void ReaderPool::Return(std::unique_ptr<Connection> connection) {
+  const std::lock_guard lock(mutex_);
+  if (waiting_.empty()) {
     free_.push_back(std::move(connection));
+    return;
   }
-  returned_.notify_one();
+  Waiting* first = waiting_.front();
+  waiting_.pop_front();
+  first->connection = std::move(connection);
+  first->served.notify_one();  // under the lock: the waiting one may not be gone before
+}
+
+Status ReaderPool::Read(const std::function<Status(Session&)>& work) {
+  TRY_ASSIGN(auto connection, Take());
+  auto status = RunWork(*connection, work);
+  Return(std::move(connection));
   return status;
 }
 

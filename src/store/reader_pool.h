@@ -2,6 +2,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -21,8 +22,17 @@ class ReaderPool {
   Status Read(const std::function<Status(Session&)>& work);
 
  private:
+  // Somebody for whom no connection was free. First come, first served: a reader that comes late
+  // and takes what has just been returned makes the others' longest wait several times the mean.
+  struct Waiting {
+    std::condition_variable served;
+    std::unique_ptr<Connection> connection;
+  };
+  Result<std::unique_ptr<Connection>> Take();
+  void Return(std::unique_ptr<Connection> connection);
+
   std::mutex mutex_;
-  std::condition_variable returned_;
+  std::deque<Waiting*> waiting_;
   std::vector<std::unique_ptr<Connection>> free_;
 };
 
