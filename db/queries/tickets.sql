@@ -192,10 +192,16 @@ SELECT rowid FROM ticket_search WHERE ticket_search MATCH ?1 AND rowid < ?2 ORDE
 -- name: search_candidates @postgres
 SELECT rowid FROM ticket_search WHERE grams @@ CAST(?1 AS tsquery) AND rowid < ?2 ORDER BY rowid DESC LIMIT ?3
 
--- name: search_ticket
-SELECT id, received_at FROM tickets WHERE id = ?1
-UNION ALL
-SELECT t.id, t.received_at FROM messages m JOIN tickets t ON t.id = m.ticket_id WHERE m.id = ?1
+-- name: search_tickets @sqlite
+SELECT h.id, t.id, t.received_at
+FROM (SELECT rowid AS id FROM ticket_search WHERE ticket_search MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC LIMIT ?3) h
+LEFT JOIN messages m ON m.id = h.id LEFT JOIN tickets t ON t.id = coalesce(m.ticket_id, h.id)
+ORDER BY h.id DESC
+-- name: search_tickets @postgres
+SELECT h.id, t.id, t.received_at
+FROM (SELECT rowid AS id FROM ticket_search WHERE grams @@ CAST(?1 AS tsquery) AND rowid < ?2 ORDER BY rowid DESC LIMIT ?3) h
+LEFT JOIN messages m ON m.id = h.id LEFT JOIN tickets t ON t.id = coalesce(m.ticket_id, h.id)
+ORDER BY h.id DESC
 
 -- name: search_text
 SELECT t.id, t.received_at, t.content_masked, t.title FROM tickets t WHERE t.id = ?1

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
-#include <set>
+#include <unordered_set>
 #include <utility>
 
 #include "app/json_read.h"
@@ -175,6 +175,14 @@ constexpr Sort kSorts[] = {
      true, nullptr},
 };
 
+// The view's own order. Not due_at for breached ones: of a ticket that waits for the customer no
+// clock is due next, and it would be missing from its list.
+std::string_view OrderOf(const TicketFilter& f) {
+  if (!f.sort.empty()) return f.sort;
+  if (f.view == "due_soon") return kDueFirst;
+  return f.view == "breached" ? "received_at" : kNewestFirst;
+}
+
 // A cursor is "value.id" of the last row of the page before.
 Status AddCursor(Where& where, const Sort& sort, const std::string& cursor) {
   if (cursor.empty()) return Ok();
@@ -240,36 +248,63 @@ struct Found {
   int64_t id = 0, received_at = 0;
 };
 
+// Collects the tickets of one search, each once.
+class Hits {
+ public:
+  void Add(int64_t id, int64_t received_at) {
+    if (seen_.insert(id).second) found_.push_back({id, received_at});
+  }
+  size_t size() const { return found_.size(); }
+  std::vector<Found> Take() { return std::move(found_); }
+
+ private:
+  std::unordered_set<int64_t> seen_;
+  std::vector<Found> found_;
+};
+
+// The next page of candidates below `before`, which moves on; how many there were.
+Result<size_t> ProvenPage(store::Session& session, const TypedSearch& search, int64_t& before,
+                          Hits& hits) {
+  size_t rows = 0;
+  TRY(session.Each(q::search_tickets, {search.query(), before, kSearchPage},
+                   [&](const store::Row& row) {
+                     ++rows;
+                     before = row.Int(0);
+                     if (const auto ticket = row.OptInt(1)) hits.Add(*ticket, row.Int(2));
+                     return Ok();
+                   }));
+  return rows;
+}
+
+Result<size_t> DoubtfulPage(store::Session& session, const TypedSearch& search, int64_t& before,
+                            Hits& hits) {
+  TRY_ASSIGN(const auto rows,
+             session.All(q::search_candidates, {search.query(), before, kSearchPage},
+                         [](const store::Row& row) { return row.Int(0); }));
+  for (const int64_t id : rows) {
+    before = id;
+    TRY(session.Each(q::search_text, {id}, [&](const store::Row& row) {
+      if (search.Matches(row.Text(2)) || search.Matches(row.Text(3))) {
+        hits.Add(row.Int(0), row.Int(1));
+      }
+      return Ok();
+    }));
+  }
+  return rows.size();
+}
+
 // The newest tickets whose text, or one of whose messages, really holds what was typed.
 Result<std::vector<Found>> Search(store::Session& session, const std::string& typed, size_t most) {
   const TypedSearch search(session.engine(), typed);
-  std::vector<Found> found;
-  if (search.query().empty()) return found;
-  std::set<int64_t> seen;
-  const auto add = [&](const store::Row& row) {
-    if (seen.insert(row.Int(0)).second) found.push_back({row.Int(0), row.Int(1)});
-    return Ok();
-  };
+  Hits hits;
+  if (search.query().empty()) return hits.Take();
+  const auto page = search.index_proves() ? ProvenPage : DoubtfulPage;
   int64_t before = INT64_MAX;
   for (int candidates = 0; candidates < kMaxSearchCandidates; candidates += kSearchPage) {
-    TRY_ASSIGN(const auto rows,
-               session.All(q::search_candidates, {search.query(), before, kSearchPage},
-                           [](const store::Row& row) { return row.Int(0); }));
-    for (const int64_t id : rows) {
-      before = id;
-      if (search.index_proves()) {
-        TRY(session.Each(q::search_ticket, {id}, [&](const store::Row& row) { return add(row); }));
-      } else {
-        TRY(session.Each(q::search_text, {id}, [&](const store::Row& row) -> Status {
-          const bool hit = search.Matches(row.Text(2)) || search.Matches(row.Text(3));
-          return hit ? add(row) : Ok();
-        }));
-      }
-      if (found.size() >= most) return found;
-    }
-    if (rows.size() < kSearchPage) break;
+    TRY_ASSIGN(const size_t rows, page(session, search, before, hits));
+    if (hits.size() >= most || rows < kSearchPage) break;
   }
-  return found;
+  return hits.Take();
 }
 
 void KeepNewest(std::vector<Found>& found, size_t most) {
@@ -317,7 +352,7 @@ Status AddConditions(store::Session& session, const Context& context, const doma
       ids.push_back(*number);
     } else {
       // Other conditions, and orders, are applied to what was found, so then more is looked for.
-      const bool alone = where.sql().empty() && f.sort == kNewestFirst;
+      const bool alone = where.sql().empty() && OrderOf(f) == kNewestFirst;
       TRY_ASSIGN(auto found, Search(session, f.q, alone ? kMaxFoundAlone : kMaxFound));
       if (alone && f.cursor.empty()) KeepNewest(found, static_cast<size_t>(f.limit) + 1);
       for (const Found& hit : found) ids.push_back(hit.id);
@@ -329,7 +364,7 @@ Status AddConditions(store::Session& session, const Context& context, const doma
 }
 
 bool IsSorted(const TicketFilter& f) {
-  return !f.q.empty() || (f.view == "due_soon" && f.sort != kDueFirst);
+  return !f.q.empty() || (f.view == "due_soon" && OrderOf(f) != kDueFirst);
 }
 
 }  // namespace
@@ -339,7 +374,7 @@ Result<TicketPage> ListTickets(const Context& context, store::Session& session,
   TRY(CheckFilter(f));
   const Sort* sort = nullptr;
   for (const Sort& known : kSorts) {
-    if (f.sort == known.name) sort = &known;
+    if (OrderOf(f) == known.name) sort = &known;
   }
   if (sort == nullptr) return InvalidField("sort", "unknown_value", "there is no such order");
   Where where;

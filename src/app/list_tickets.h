@@ -24,7 +24,7 @@ struct TicketFilter {
   std::string tag;
   std::string q;
   std::optional<Instant> received_from, received_to;
-  std::string sort = "-received_at";
+  std::string sort;  // empty: the view's own order (ListTickets)
   int limit = 50;
   std::string cursor;
 };

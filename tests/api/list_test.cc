@@ -1,10 +1,12 @@
 // GET /tickets: pages without holes or repeats, every filter, every order, search, scope.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "api_world.h"
 #include "jobs/search_index.h"
+#include "jobs/timers.h"
 
 namespace huiyin::test {
 namespace {
@@ -57,6 +59,14 @@ class Lists : public testing::TestWithParam<OnEngine> {
   }
   static size_t Different(const std::vector<std::string>& numbers) {
     return std::set<std::string>(numbers.begin(), numbers.end()).size();
+  }
+
+  void RunTimers() {
+    while (true) {
+      const auto ran = jobs::RunTimers(world.instance.context(), 200);
+      ASSERT_TRUE(ran.ok()) << ran.error().ToString();
+      if (*ran == 0) return;
+    }
   }
 
   ApiWorld world{GetParam()};
@@ -124,6 +134,38 @@ TEST_P(Lists, Search_FindsTwoCharactersOnceTheIndexHasFollowed) {
             200);
   ASSERT_TRUE(jobs::IndexNext(world.instance.context(), 1'000).ok());
   EXPECT_EQ(ReadAll(desk, "limit=10&q=厂家"), std::vector<std::string>{no});
+}
+
+TEST_P(Lists, Views_HaveTheirOwnOrder) {
+  const auto limit = std::string("limit=9&view=due_soon");
+  world.instance.clock().Advance(Duration::Minutes(30));
+  const auto soon = ReadAll(desk, limit);
+  ASSERT_GT(soon.size(), 9u);
+  EXPECT_EQ(soon, ReadAll(desk, limit + "&sort=due_at"));
+  EXPECT_EQ(Different(soon), ReadAll(desk, limit + "&sort=-received_at").size());
+  EXPECT_EQ(ReadAll(desk, "limit=9"), std::vector<std::string>(all.rbegin(), all.rend()));
+}
+
+// Answered late, and asked back: the clocks that still run stand still, so no due time is next.
+TEST_P(Lists, BreachedTicketThatWaitsForTheCustomer_StaysInTheList) {
+  world.instance.clock().Advance(Duration::Hours(50));
+  RunTimers();
+  desk = world.As("supervisor");  // the session of then is long over
+  const std::string path = "/api/v1/tickets/" + all[14];
+  ASSERT_EQ(desk.Post(path + "/start_work").status, 200);
+  ASSERT_EQ(desk.Post(path + "/acknowledge", R"({"text":"已收到，我们会在24小时内答复。"})").status,
+            200);
+  ASSERT_EQ(desk.Post(path + "/reply", R"({"text":"您好，我们正在处理。"})").status, 200);
+  ASSERT_EQ(desk.Post(path + "/complete_analysis",
+                      R"({"restated":"要发票","reproduced":"no","impact_scope":"单个客户"})")
+                .status,
+            200);
+  ASSERT_EQ(desk.Post(path + "/ask_customer", R"({"text":"请问订单号是多少？"})").status, 200);
+  const auto by_due = ReadAll(desk, "limit=9&view=breached&sort=due_at");
+  const auto listed = ReadAll(desk, "limit=9&view=breached");
+  EXPECT_EQ(std::count(by_due.begin(), by_due.end(), all[14]), 0);
+  EXPECT_EQ(std::count(listed.begin(), listed.end(), all[14]), 1);
+  EXPECT_TRUE(std::is_sorted(listed.begin(), listed.end()));
 }
 
 TEST_P(Lists, OnesDepartment_IsAllOneSees) {

@@ -49,8 +49,11 @@ export function readFilters(address: URLSearchParams): Filters {
   }
 }
 
+// The same as the server's own order of a view. Breached tickets are not ordered by due time: of
+// those that wait for the customer none is next, and they would be missing from the list.
 export function defaultSort(view: View | null): string {
-  return view === 'due_soon' || view === 'breached' ? 'due_at' : '-received_at'
+  if (view === 'due_soon') return 'due_at'
+  return view === 'breached' ? 'received_at' : '-received_at'
 }
 
 export function writeFilters(filters: Filters): URLSearchParams {
