@@ -101,10 +101,13 @@ void PhraseIndex::Find(const NormalText& text, std::vector<Hit>& out) const {
       if (end != 0) out.push_back({phrase.owner, n, i, static_cast<uint32_t>(end), phrase.weight});
     }
   }
-  // One walk over the hits of each owner, the longer ones first where they begin together.
   const auto first = out.begin() + static_cast<std::ptrdiff_t>(before);
-  std::stable_sort(first, out.end(), [](const Hit& a, const Hit& b) {
-    return std::tuple(a.owner, a.start, b.end) < std::tuple(b.owner, b.start, a.end);
+  if (out.end() - first < 2) return;
+  // One walk over the hits of each owner, the longer ones first where they begin together. Plain
+  // sorts by everything that tells hits apart: a stable one takes memory.
+  std::sort(first, out.end(), [](const Hit& a, const Hit& b) {
+    return std::tuple(a.owner, a.start, b.end, a.phrase) <
+           std::tuple(b.owner, b.start, a.end, b.phrase);
   });
   uint32_t owner = UINT32_MAX, until = 0;
   out.erase(std::remove_if(first, out.end(),
@@ -115,8 +118,10 @@ void PhraseIndex::Find(const NormalText& text, std::vector<Hit>& out) const {
                              return false;
                            }),
             out.end());
-  std::stable_sort(out.begin() + static_cast<std::ptrdiff_t>(before), out.end(),
-                   [](const Hit& a, const Hit& b) { return a.start < b.start; });
+  std::sort(out.begin() + static_cast<std::ptrdiff_t>(before), out.end(),
+            [](const Hit& a, const Hit& b) {
+              return std::tuple(a.start, a.owner) < std::tuple(b.start, b.owner);
+            });
 }
 
 }  // namespace huiyin::text
