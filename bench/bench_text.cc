@@ -1,12 +1,14 @@
 // uses: base text
 // Texts a second on one core (processor time, so that neighbours on the machine count less):
 // bench_text MODELS_DIR. Feedback of 60 Chinese characters, every text another; beside the bare
-// normal form and lexicon pass in the same run.
+// normal form and lexicon pass in the same run. At the end the full analysis on all cores at once.
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <ctime>
 #include <functional>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "base/random.h"
@@ -14,6 +16,7 @@
 #include "text/char_table.h"
 #include "text/lexicon.h"
 #include "text/normal.h"
+#include "text/phrases.h"
 
 namespace huiyin::text {
 namespace {
@@ -56,6 +59,47 @@ void Rate(const char* what, const std::vector<std::string>& texts,
               seconds * 1e6 / static_cast<double>(texts.size()), check);
 }
 
+// As many words of two to six characters as an administrator might paste; ten are cut from the
+// texts.
+PhraseIndex OwnWords(const CharTable& table, const std::vector<std::string>& texts, int count) {
+  SeededRandom random(2);
+  PhraseIndex out;
+  for (int i = 0; i < count; ++i) {
+    std::u32string word;
+    if (i % 1000 == 0) {
+      const std::u32string text = CompactForm(table, texts[random.Below(texts.size())]);
+      word = text.substr(random.Below(text.size() - 4), 4);
+    } else {
+      const size_t length = 2 + random.Below(5);
+      // The commonest third of the block, as real words have common characters.
+      while (word.size() < length) word += static_cast<char32_t>(0x4E00 + random.Below(7'000));
+    }
+    // A cut across a sign is no word.
+    if (!out.Add(table, ToUtf8(word), static_cast<uint32_t>(i)).ok()) continue;
+  }
+  return out;
+}
+
+void RateOnAllCores(const Analyser& analyser, const std::vector<std::string>& texts) {
+  const auto seconds_of = [&](size_t threads) {
+    std::vector<std::thread> running;
+    const auto begin = std::chrono::steady_clock::now();
+    for (size_t t = 0; t < threads; ++t) {
+      running.emplace_back([&] {
+        for (const auto& text : texts) (void)analyser.Analyse(text);
+      });
+    }
+    for (auto& thread : running) thread.join();
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  };
+  const size_t cores = std::max(1u, std::thread::hardware_concurrency());
+  const double one = seconds_of(1), all = seconds_of(cores);
+  const std::string what = "full analysis, " + std::to_string(cores) + " threads";
+  std::printf("%-40s %10.0f texts/s  %8.2f times one thread (by the wall clock)\n", what.c_str(),
+              static_cast<double>(texts.size() * cores) / all,
+              static_cast<double>(cores) * one / all);
+}
+
 int Run(const std::string& models_dir) {
   const auto begin = std::chrono::steady_clock::now();
   AnalyserConfig config;
@@ -81,12 +125,23 @@ int Run(const std::string& models_dir) {
     lexicon.Find(normal, hits);
     return hits.size();
   });
+  const PhraseIndex words = OwnWords(**table, texts, 10'000);
+  std::vector<NormalText> normals(texts.size());
+  for (size_t i = 0; i < texts.size(); ++i) Normalise(**table, texts[i], normals[i]);
+  std::vector<PhraseIndex::Hit> found;
+  const std::string label = std::to_string(words.size()) + " own words, on the normal form";
+  Rate(label.c_str(), texts, [&](const std::string& text) {
+    found.clear();
+    words.Find(normals[static_cast<size_t>(&text - texts.data())], found);
+    return found.size();
+  });
   Rate("personal data", texts,
        [&](const std::string& text) { return (*analyser)->FindPii(text).size(); });
   Rate("verdicts and masked text (intake)", texts,
        [&](const std::string& text) { return (*analyser)->AnalyseIntake(text).masked.size(); });
   Rate("full analysis with evidence", texts,
        [&](const std::string& text) { return (*analyser)->Analyse(text).evidence.size(); });
+  RateOnAllCores(**analyser, texts);
   return 0;
 }
 
