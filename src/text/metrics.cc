@@ -17,8 +17,9 @@ void Wilson(int64_t hits, int64_t n, double& low, double& high) {
   const double p = static_cast<double>(hits) / static_cast<double>(n), m = static_cast<double>(n);
   const double centre = p + z * z / (2 * m);
   const double half = z * std::sqrt(p * (1 - p) / m + z * z / (4 * m * m));
-  low = (centre - half) / (1 + z * z / m);
-  high = (centre + half) / (1 + z * z / m);
+  // Rounding must not leave the unit interval where nothing, or all, was hit.
+  low = std::max(0.0, (centre - half) / (1 + z * z / m));
+  high = std::min(1.0, (centre + half) / (1 + z * z / m));
 }
 
 constexpr size_t kCalibrationBins = 15;

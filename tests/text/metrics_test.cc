@@ -38,5 +38,14 @@ TEST(CalibrationByChance, SharesThatAreRight_ShowThatMuchOnAverage) {
   EXPECT_NEAR(seen / expected, 1, 0.05);
 }
 
+// 0 of 10: 0 to .2775 (z^2 / (n + z^2)). Never beyond a share, however it rounds.
+TEST(Wilson, Interval_StaysWithinTheShares) {
+  EXPECT_NEAR(WilsonInterval(0, 10).high, 0.27753, 1e-5);
+  for (int64_t n = 1; n < 3'000; ++n) {
+    ASSERT_GE(WilsonInterval(0, n).low, 0.0) << n;
+    ASSERT_LE(WilsonInterval(n, n).high, 1.0) << n;
+  }
+}
+
 }  // namespace
 }  // namespace huiyin::text

@@ -124,7 +124,7 @@ export function ClassificationCard({
           <Switch size="small" id="evidence" checked={evidence} onChange={setEvidence} />{' '}
           <label htmlFor="evidence">{t('verdict.show_evidence')}</label>
           <span className="soft">
-            {a.rule ? `${a.rule} · ` : ''}
+            {a.rule ? `${word('priority_rule', a.rule)} · ` : ''}
             {a.version}
           </span>
         </p>
