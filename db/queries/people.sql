@@ -195,8 +195,16 @@ UPDATE leases SET until = 0 WHERE name = ?1 AND holder = ?2
 -- name: saved_view_insert
 INSERT INTO saved_views (id, user_id, shared, name, query) VALUES (?1, ?2, ?3, ?4, ?5)
 
+-- name: saved_view_update
+UPDATE saved_views SET shared = ?2, name = ?3, query = ?4 WHERE id = ?1
+
+-- The reader ?1 and his department ?2: his own, those for everybody (1), those for his owner's
+-- department (2), which follow the owner when he moves.
 -- name: saved_views_for
-SELECT id, user_id, shared, name, query FROM saved_views WHERE user_id = ?1 OR shared = 1 ORDER BY id
+SELECT v.id, v.user_id, v.shared, v.name, v.query, u.display_name
+FROM saved_views v JOIN users u ON u.id = v.user_id
+WHERE v.user_id = ?1 OR v.shared = 1 OR (v.shared = 2 AND u.department_id = ?2)
+ORDER BY v.id
 
 -- name: saved_view_delete
-DELETE FROM saved_views WHERE id = ?1 AND user_id = ?2
+DELETE FROM saved_views WHERE id = ?1

@@ -16,6 +16,28 @@ struct Views {
 };
 BOOST_DESCRIBE_STRUCT(Views, (), (items))
 
+struct SavedView {
+  int64_t id = 0;
+  std::string name, query;
+  std::string shared;  // nobody, department, everybody
+  std::string owner;
+  bool mine = false;
+  bool removable = false;
+};
+BOOST_DESCRIBE_STRUCT(SavedView, (), (id, name, query, shared, owner, mine, removable))
+
+struct SavedViews {
+  std::vector<SavedView> items;
+  bool may_share_with_everybody = false;
+};
+BOOST_DESCRIBE_STRUCT(SavedViews, (), (items, may_share_with_everybody))
+
+struct SavedViewIn {
+  std::string name, query;
+  std::optional<std::string> shared;  // nobody when left out
+};
+BOOST_DESCRIBE_STRUCT(SavedViewIn, (), (name, query, shared))
+
 struct BoardColumn {
   std::string state;
   int64_t count = 0;

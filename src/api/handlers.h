@@ -77,6 +77,10 @@ HUIYIN_HANDLER(PostTrackAttachment);
 HUIYIN_HANDLER(GetTrackAttachment);
 // handlers_desk.cc
 HUIYIN_HANDLER(GetViews);
+HUIYIN_HANDLER(GetSavedViews);
+HUIYIN_HANDLER(PostSavedView);
+HUIYIN_HANDLER(PutSavedView);
+HUIYIN_HANDLER(DeleteSavedView);
 HUIYIN_HANDLER(GetBoard);
 HUIYIN_HANDLER(GetWall);
 HUIYIN_HANDLER(GetApprovals);

@@ -369,6 +369,8 @@ bool IsSorted(const TicketFilter& f) {
 
 }  // namespace
 
+Status CheckTicketFilter(const TicketFilter& filter) { return CheckFilter(filter); }
+
 Result<TicketPage> ListTickets(const Context& context, store::Session& session,
                                const domain::Actor& actor, const TicketFilter& f) {
   TRY(CheckFilter(f));

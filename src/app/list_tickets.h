@@ -49,6 +49,9 @@ struct TicketPage {
   std::string next_cursor;  // empty: the end
 };
 
+// kInvalidArgument with the field when a value of the filter is unknown or out of range.
+Status CheckTicketFilter(const TicketFilter& filter);
+
 // kInvalidArgument with the field: unknown value, bad cursor, limit out of range.
 Result<TicketPage> ListTickets(const Context& context, store::Session& session,
                                const domain::Actor& actor, const TicketFilter& filter);

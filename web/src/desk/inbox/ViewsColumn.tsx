@@ -1,17 +1,20 @@
-import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
-import { Button, Input, Popover } from 'antd'
-import { useState } from 'react'
+import { DeleteOutlined, EditOutlined, PlusOutlined } from '@ant-design/icons'
+import { App, Button, Popconfirm } from 'antd'
 import { Link } from 'react-router'
+import type { SavedView } from '../../shared/api/types'
 import { formatNumber } from '../../shared/time'
 import { useWords } from '../app/i18n'
 import { useViewCounts } from '../app/useViewCounts'
 import { type Filters, VIEWS, writeFilters } from './filters'
 import { useSavedViews } from './savedViews'
+import { ViewForm } from './ViewForm'
 
 export function ViewsColumn({ filters }: { filters: Filters }) {
   const { t, word, locale } = useWords()
   const counts = useViewCounts()
   const saved = useSavedViews()
+  const own = saved.views.filter((v) => v.mine)
+  const shared = saved.views.filter((v) => !v.mine)
   const here = writeFilters(filters).toString()
   const plain = Object.keys(filters.values).length === 0 && !filters.q
   return (
@@ -34,57 +37,86 @@ export function ViewsColumn({ filters }: { filters: Filters }) {
           </Link>
         )
       })}
-      {saved.views.length > 0 && <h2>{t('inbox.saved')}</h2>}
-      {saved.views.map((view) => (
-        <span key={view.address} className={view.address === here ? 'view on' : 'view'}>
-          <Link to={`/inbox?${view.address}`}>{view.name}</Link>
-          <Button
-            type="text"
-            size="small"
-            icon={<DeleteOutlined />}
-            aria-label={t('inbox.forget_view', { name: view.name })}
-            onClick={() => saved.remove(view.address)}
-          />
-        </span>
-      ))}
-      {!plain && <SaveView save={(name) => saved.add({ name, address: here })} />}
+      <SavedList title={t('inbox.saved')} views={own} here={here} saved={saved} />
+      <SavedList title={t('inbox.shared')} views={shared} here={here} saved={saved} />
+      {!plain && (
+        <ViewForm
+          title={t('inbox.save_view')}
+          initial={{ name: '', shared: 'nobody' }}
+          everybody={saved.mayShareWithEverybody}
+          save={(values) => saved.add({ ...values, query: here })}
+        >
+          <Button type="text" size="small" icon={<PlusOutlined />} className="save-view">
+            {t('inbox.save_view')}
+          </Button>
+        </ViewForm>
+      )}
     </nav>
   )
 }
 
-function SaveView({ save }: { save: (name: string) => void }) {
-  const { t } = useWords()
-  const [open, setOpen] = useState(false)
-  const [name, setName] = useState('')
-  const keep = () => {
-    if (!name.trim()) return
-    save(name.trim())
-    setName('')
-    setOpen(false)
-  }
+function SavedList({
+  title,
+  views,
+  here,
+  saved,
+}: {
+  title: string
+  views: SavedView[]
+  here: string
+  saved: ReturnType<typeof useSavedViews>
+}) {
+  const { t, word } = useWords()
+  const { message } = App.useApp()
+  const remove = (view: SavedView) =>
+    saved.remove(view.id).catch(() => message.error(t('inbox.forget_failed')))
+  if (views.length === 0) return null
   return (
-    <Popover
-      open={open}
-      onOpenChange={setOpen}
-      trigger="click"
-      placement="rightTop"
-      title={t('inbox.save_view')}
-      content={
-        <Input.Search
-          autoFocus
-          maxLength={40}
-          value={name}
-          onChange={(e) => setName(e.target.value)}
-          onSearch={keep}
-          enterButton={t('save')}
-          aria-label={t('inbox.view_name')}
-          placeholder={t('inbox.view_name')}
-        />
-      }
-    >
-      <Button type="text" size="small" icon={<PlusOutlined />} className="save-view">
-        {t('inbox.save_view')}
-      </Button>
-    </Popover>
+    <>
+      <h2>{title}</h2>
+      {views.map((view) => (
+        <span key={view.id} className={view.query === here ? 'view on' : 'view'}>
+          <Link
+            to={`/inbox?${view.query}`}
+            title={view.mine ? word('share', view.shared) : view.owner}
+            aria-current={view.query === here ? 'page' : undefined}
+          >
+            {view.name}
+          </Link>
+          {view.mine && (
+            <ViewForm
+              title={t('inbox.edit_view', { name: view.name })}
+              initial={view}
+              everybody={saved.mayShareWithEverybody}
+              save={({ name, shared }) =>
+                saved.change(view.id, { name, shared, query: view.query })
+              }
+            >
+              <Button
+                type="text"
+                size="small"
+                icon={<EditOutlined />}
+                aria-label={t('inbox.edit_view', { name: view.name })}
+              />
+            </ViewForm>
+          )}
+          {view.removable && (
+            <Popconfirm
+              title={t('inbox.forget_view', { name: view.name })}
+              okText={t('inbox.forget')}
+              cancelText={t('cancel')}
+              onConfirm={() => remove(view)}
+            >
+              <Button
+                type="text"
+                size="small"
+                icon={<DeleteOutlined />}
+                aria-label={t('inbox.forget_view', { name: view.name })}
+              />
+            </Popconfirm>
+          )}
+        </span>
+      ))}
+    </>
   )
 }

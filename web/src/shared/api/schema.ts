@@ -732,6 +732,27 @@ export interface RoutingStep {
   did: string[]
 }
 
+export interface SavedView {
+  id: number
+  name: string
+  query: string
+  shared: string
+  owner: string
+  mine: boolean
+  removable: boolean
+}
+
+export interface SavedViewIn {
+  name: string
+  query: string
+  shared?: string | null
+}
+
+export interface SavedViews {
+  items: SavedView[]
+  may_share_with_everybody: boolean
+}
+
 export type Sentiment = 'positive' | 'neutral' | 'negative'
 
 export interface SessionIn {
@@ -1306,6 +1327,8 @@ export type ProblemCode =
   | 'unknown_key'
   | 'unknown_transition'
   | 'user_not_found'
+  | 'view_not_found'
+  | 'views_full'
   | 'webhook_inactive'
   | 'webhook_not_found'
   | 'webhooks_full'

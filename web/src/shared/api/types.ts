@@ -24,6 +24,8 @@ export type {
   ProblemCode,
   PublicForm,
   Role,
+  SavedView,
+  SavedViews,
   Sentiment,
   SimilarTickets,
   State,
