@@ -30,6 +30,28 @@ constexpr const char* kViews[] = {"mine",     "department", "unassigned",
                                   "due_soon", "breached",   "waiting_approval",
                                   "mentions", "watching",   "all"};
 
+struct Sort {
+  const char* name;
+  const char* column;  // the keyset's first column
+  bool descending;
+  const char* condition;
+};
+constexpr Sort kSorts[] = {
+    {"-received_at", "received_at", true, nullptr},
+    {"received_at", "received_at", false, nullptr},
+    {"due_at", "next_due_at", false, "next_due_at IS NOT NULL"},
+    {"-updated_at", "updated_at", true, nullptr},
+    {"-priority", "CAST(CASE priority WHEN 'high' THEN 2 WHEN 'mid' THEN 1 ELSE 0 END AS BIGINT)",
+     true, nullptr},
+};
+
+const Sort* SortNamed(std::string_view name) {
+  for (const Sort& known : kSorts) {
+    if (name == known.name) return &known;
+  }
+  return nullptr;
+}
+
 // SQL text and its values side by side; user text only ever goes into the values.
 class Where {
  public:
@@ -102,6 +124,9 @@ Status CheckFilter(const TicketFilter& f) {
   if (!IsValidUtf8(f.q) || CodePointCount(f.q) > kMaxQueryCodePoints) {
     return InvalidField("q", "too_long", "at most 100 characters");
   }
+  if (!f.sort.empty() && SortNamed(f.sort) == nullptr) {
+    return InvalidField("sort", "unknown_value", "there is no such order");
+  }
   if (!f.view.empty() &&
       std::find(std::begin(kViews), std::end(kViews), f.view) == std::end(kViews)) {
     return InvalidField("view", "unknown_value", "there is no such view");
@@ -159,21 +184,6 @@ Status AddOwner(Where& where, const std::string& owner, const domain::Actor& act
   where.And("owner_id IS NOT NULL AND owner_id = " + where.Place(id));  // the index's own words
   return Ok();
 }
-
-struct Sort {
-  const char* name;
-  const char* column;  // the keyset's first column
-  bool descending;
-  const char* condition;
-};
-constexpr Sort kSorts[] = {
-    {"-received_at", "received_at", true, nullptr},
-    {"received_at", "received_at", false, nullptr},
-    {"due_at", "next_due_at", false, "next_due_at IS NOT NULL"},
-    {"-updated_at", "updated_at", true, nullptr},
-    {"-priority", "CAST(CASE priority WHEN 'high' THEN 2 WHEN 'mid' THEN 1 ELSE 0 END AS BIGINT)",
-     true, nullptr},
-};
 
 // The view's own order. Not due_at for breached ones: of a ticket that waits for the customer no
 // clock is due next, and it would be missing from its list.
@@ -374,11 +384,7 @@ Status CheckTicketFilter(const TicketFilter& filter) { return CheckFilter(filter
 Result<TicketPage> ListTickets(const Context& context, store::Session& session,
                                const domain::Actor& actor, const TicketFilter& f) {
   TRY(CheckFilter(f));
-  const Sort* sort = nullptr;
-  for (const Sort& known : kSorts) {
-    if (OrderOf(f) == known.name) sort = &known;
-  }
-  if (sort == nullptr) return InvalidField("sort", "unknown_value", "there is no such order");
+  const Sort* sort = SortNamed(OrderOf(f));
   Where where;
   TRY(AddConditions(session, context, actor, f, where));
   if (sort->condition != nullptr) where.And(sort->condition);

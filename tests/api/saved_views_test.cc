@@ -113,8 +113,9 @@ TEST_P(SavedViewsApi, BadInput_IsRefusedAndNothingKept) {
   for (const std::string& body :
        {Body("", "nobody"), Body("   ", "nobody"), Body(long_name, "nobody"), Body("x", "friends"),
         Body("x", "nobody", "state=gone"), Body("x", "nobody", "cursor=abc"),
-        Body("x", "nobody", "limit=5"), Body("x", "nobody", "nothing=1"),
-        Body("x", "nobody", "q=%zz"), Body("x", "nobody", long_query)}) {
+        Body("x", "nobody", "limit=5"), Body("x", "nobody", "sort=title"),
+        Body("x", "nobody", "nothing=1"), Body("x", "nobody", "q=%zz"),
+        Body("x", "nobody", long_query)}) {
     const Answer answer = agent.Post(kPath, body);
     EXPECT_EQ(answer.status, 400) << body << answer.body;
   }
