@@ -56,6 +56,25 @@ constexpr Word kSteps[] = {
     {domain::fact::kSlaPolicyChanged, "时限政策变更"},
     {domain::fact::kAttachmentAdded, "添加附件"},
     {kErasedFact, "删除个人信息"},
+    // About no ticket, or about an incident: they stand in the audit.
+    {"department_changed", "修改部门"},
+    {"document_changed", "修改设置"},
+    {"incident_changed", "修改群体事件"},
+    {"incident_opened", "建立群体事件"},
+    {"login_failed", "登录失败"},
+    {"password_changed", "修改密码"},
+    {"password_set", "重设密码"},
+    {"role_changed", "修改角色"},
+    {"session_started", "登录"},
+    {"session_ended", "退出"},
+    {"sessions_ended", "全部退出"},
+    {"token_created", "新建令牌"},
+    {"token_revoked", "吊销令牌"},
+    {"two_factor_disabled", "关闭双重验证"},
+    {"two_factor_enabled", "开启双重验证"},
+    {"user_changed", "修改用户"},
+    {"user_created", "新增用户"},
+    {"user_unlocked", "解锁用户"},
 };
 constexpr Word kActors[] = {{"customer", "客户"}, {"system", "系统"}};
 
