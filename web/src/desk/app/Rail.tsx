@@ -26,13 +26,12 @@ export function Rail(props: { openPalette: () => void; openHelp: () => void }) {
   const rail = useRef<HTMLElement>(null)
   const { pathname } = useLocation()
   // biome-ignore lint/correctness/useExhaustiveDependencies: it moves when another place is opened
-  useEffect(
-    () =>
-      rail.current
-        ?.querySelector('[aria-current="page"]')
-        ?.scrollIntoView({ block: 'nearest', inline: 'nearest' }),
-    [pathname],
-  )
+  // Braces: newer browsers answer scrolling with a promise, which React would call as a clean-up.
+  useEffect(() => {
+    rail.current
+      ?.querySelector('[aria-current="page"]')
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [pathname])
   return (
     <nav ref={rail} className="rail" aria-label={t('nav.label')}>
       <span className="rail-mark" title={t('brand')}>

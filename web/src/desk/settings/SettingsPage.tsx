@@ -42,10 +42,9 @@ export default function SettingsPage() {
   // On a phone the sections are one line that scrolls sideways.
   const chosen = useRef<HTMLAnchorElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: it moves when another section is opened
-  useEffect(
-    () => chosen.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }),
-    [section],
-  )
+  useEffect(() => {
+    chosen.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [section])
   return (
     <div className="settings">
       <nav className="views" aria-label={t('nav.settings')}>

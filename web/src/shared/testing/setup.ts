@@ -21,7 +21,8 @@ if (typeof window !== 'undefined') {
     unobserve() {}
     disconnect() {}
   }
-  Element.prototype.scrollIntoView ??= () => {}
+  // As in newer browsers, which answer with a promise.
+  Element.prototype.scrollIntoView ??= (() => Promise.resolve()) as () => void
   window.ResizeObserver ??= NoObserver as unknown as typeof ResizeObserver
 }
 
