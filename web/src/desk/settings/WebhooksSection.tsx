@@ -177,7 +177,13 @@ function DeliveryList({ id }: { id: string }) {
   }
   if (data.items.length === 0) return <p className="soft">{t('webhooks.no_deliveries')}</p>
   return (
-    <section className="table-wrap" aria-label={t('webhooks.deliveries')} aria-live="polite">
+    <section
+      className="table-wrap"
+      aria-label={t('webhooks.deliveries')}
+      aria-live="polite"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, also by keyboard
+      tabIndex={0}
+    >
       <table className="table">
         <thead>
           <tr>
