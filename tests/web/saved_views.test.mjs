@@ -14,6 +14,8 @@ describe('saved views', () => {
   it('move from the browser to the server, and follow the person to another browser', async () => {
     const first = await openPerson(browser, { locale: 'en' })
     await signIn(first.page, address, ...logins.supervisor)
+    // Not on a page of the desk: that would move the view while the next page loads.
+    await first.page.goto(`${address}/docs`)
     await first.page.evaluate(() =>
       localStorage.setItem(
         'hy.views',

@@ -1,5 +1,5 @@
 // Providers around the desk: theme, language, data, session, addresses.
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { App as AntApp, ConfigProvider } from 'antd'
 import type { Locale as AntLocale } from 'antd/es/locale'
 import enUS from 'antd/es/locale/en_US'
@@ -9,12 +9,13 @@ import { ApiProblem, isLogBeingRead, NetworkProblem } from '../../shared/api/pro
 import type { Locale } from '../../shared/api/types'
 import { useWords } from './i18n'
 import { nonce } from './nonce'
+import { Queries } from './queries'
 import { router } from './routes'
 import { SessionProvider } from './session'
 import { themeConfig, useTheme } from './theme'
 
 export function makeQueryClient(): QueryClient {
-  return new QueryClient({
+  return new Queries({
     defaultOptions: {
       queries: {
         staleTime: 15_000,

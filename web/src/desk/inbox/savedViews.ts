@@ -1,6 +1,5 @@
 // Views a person keeps on the server: a name, the address of a list, whom it is shared with.
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
 import { get, post, request } from '../../shared/api/client'
 import { ApiProblem } from '../../shared/api/problem'
 import type { SavedView, SavedViews } from '../../shared/api/types'
@@ -56,13 +55,13 @@ export function useSavedViews() {
   const renew = () => cache.invalidateQueries({ queryKey: KEY })
   const { data } = useQuery({
     queryKey: KEY,
-    queryFn: ({ signal }) => get<SavedViews>(PATH, signal),
+    queryFn: async ({ signal }) => {
+      // First, as the first answer is kept: a query that has no data yet is not fetched anew.
+      if (readLocalViews().length > 0) await moveLocalViews()
+      return get<SavedViews>(PATH, signal)
+    },
     staleTime: 60_000,
   })
-  useEffect(() => {
-    if (readLocalViews().length === 0) return
-    moveLocalViews().then(() => cache.invalidateQueries({ queryKey: KEY }))
-  }, [cache])
   return {
     views: data?.items ?? [],
     mayShareWithEverybody: data?.may_share_with_everybody ?? false,
