@@ -9,6 +9,7 @@
 #include "api/codec.h"
 #include "api/presence.h"
 #include "app/config.h"
+#include "app/users_account.h"
 #include "domain/fact.h"
 #include "store/log_follower.h"
 #include "store/queries.h"
@@ -169,8 +170,7 @@ class LiveHub::State {
         events.begin(), events.end(), [](const StoredEvent& e) { return e.event.ticket_id == 0; });
     // Another node or a command beside the server may have changed what is cached here.
     if (people_changed) {
-      (void)context_.db->Read(
-          [&](store::Session& session) { return context_.config->Reload(session); });
+      (void)app::ReloadConfig(context_);
     }
     std::vector<int64_t> left;
     std::erase_if(clients_, [&](const auto& c) {

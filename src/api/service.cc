@@ -6,6 +6,7 @@
 #include "api/handlers.h"
 #include "api/live.h"
 #include "api/route.h"
+#include "app/analyser_in_use.h"
 #include "app/attachments.h"
 #include "base/log.h"
 #include "http/cookie.h"
@@ -46,6 +47,10 @@ struct Service::Impl {
         verdicts(context_in),
         live(context_in),
         workers("api", options.workers, options.max_queued) {
+    documents["setting"].check = [check = documents["setting"].check, this](std::string_view id,
+                                                                            std::string_view body) {
+      return id == "understanding" ? context.analyser->Check(body) : check(id, body);
+    };
     shared = {&context,  &authenticator,        &pow, &rates, &documents, &process, &similar,
               &verdicts, options.secure_cookies};
     const auto routes = Routes();

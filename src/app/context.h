@@ -14,12 +14,10 @@
 namespace huiyin::ledger {
 class SigningKey;
 }
-namespace huiyin::text {
-class Analyser;
-}
 
 namespace huiyin::app {
 
+class AnalyserInUse;
 class ConfigCache;
 
 struct Context {
@@ -31,7 +29,7 @@ struct Context {
   // blind indexes, challenges. Rotating the master key does not change it.
   const SecretKey* instance_key = nullptr;
   const ledger::SigningKey* signing_key = nullptr;
-  const text::Analyser* analyser = nullptr;
+  AnalyserInUse* analyser = nullptr;
   ConfigCache* config = nullptr;
   std::string public_url;  // "https://feedback.example.com", without a slash at the end
 

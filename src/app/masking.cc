@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <cctype>
 
+#include "app/analyser_in_use.h"
 #include "base/utf8.h"
-#include "text/analysis.h"
 
 namespace huiyin::app {
 
 std::string MaskText(const Context& context, std::string_view text) {
-  return context.analyser->Mask(text);
+  return context.analyser->Get()->Mask(text);
 }
 
 std::string NormaliseMobile(std::string_view mobile) {

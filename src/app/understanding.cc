@@ -1,5 +1,6 @@
 #include "app/understanding.h"
 
+#include "app/analyser_in_use.h"
 #include "app/json_read.h"
 #include "text/analysis.h"
 #include "text/char_table.h"
@@ -44,12 +45,14 @@ Understood From(const text::Analysis& a) {
 }  // namespace
 
 Understood Understand(const Context& context, std::string_view text) {
-  return From(context.analyser->AnalyseIntake(text));
+  const auto analyser = context.analyser->Get();
+  return From(analyser->AnalyseIntake(text));
 }
 
 std::vector<EvidenceSpan> Explain(const Context& context, std::string_view text) {
+  const auto analyser = context.analyser->Get();
   std::vector<EvidenceSpan> out;
-  for (const auto& e : context.analyser->Analyse(text).evidence) {
+  for (const auto& e : analyser->Analyse(text).evidence) {
     out.push_back({std::string(text::Name(e.verdict)), e.start, e.end, e.weight});
   }
   return out;
@@ -70,17 +73,21 @@ Status CheckUnderstandingSetting(std::string_view body) {
   return Ok();
 }
 
-text::AnalyserConfig AnalyserConfigOf(const Config& config, const std::string& models_dir) {
+text::AnalyserConfig AnalyserConfigFrom(const boost::json::object& setting,
+                                        const std::string& models_dir) {
   text::AnalyserConfig out;
   out.models_dir = models_dir;
-  const auto found = config.settings.find("understanding");
-  if (found == config.settings.end()) return out;
-  const auto object = ParseObject(found->second.body);
-  if (!object.ok()) return out;
-  if (TextOf(*object, "models") == "open") out.variant = text::AnalyserConfig::Variant::kOpen;
-  out.extra_topics = TextOf(*object, "topics");
-  out.products = TextOf(*object, "products");
+  if (TextOf(setting, "models") == "open") out.variant = text::AnalyserConfig::Variant::kOpen;
+  out.extra_topics = TextOf(setting, "topics");
+  out.products = TextOf(setting, "products");
   return out;
+}
+
+text::AnalyserConfig AnalyserConfigOf(const Config& config, const std::string& models_dir) {
+  const auto found = config.settings.find("understanding");
+  if (found == config.settings.end()) return AnalyserConfigFrom({}, models_dir);
+  const auto object = ParseObject(found->second.body);
+  return AnalyserConfigFrom(object.ok() ? *object : boost::json::object(), models_dir);
 }
 
 }  // namespace huiyin::app

@@ -2,6 +2,7 @@
 // app layer meets text/.
 #pragma once
 
+#include <boost/json/fwd.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -43,9 +44,11 @@ struct EvidenceSpan {
 std::vector<EvidenceSpan> Explain(const Context& context, std::string_view text);
 
 // The setting "understanding": {"models": "default"|"open", "topics": lines, "products": lines};
-// what is missing stays as shipped. It counts from the next start of the server.
+// what is missing stays as shipped. This looks at its form; AnalyserInUse::Check at the whole.
 Status CheckUnderstandingSetting(std::string_view body);
 // What an analyser is loaded with by that setting; `models_dir` as given when there is none.
+text::AnalyserConfig AnalyserConfigFrom(const boost::json::object& setting,
+                                        const std::string& models_dir);
 text::AnalyserConfig AnalyserConfigOf(const Config& config, const std::string& models_dir);
 
 }  // namespace huiyin::app

@@ -1,5 +1,6 @@
 #include "app/users_account.h"
 
+#include "app/analyser_in_use.h"
 #include "app/config.h"
 #include "app/fact_json.h"
 #include "app/json_read.h"
@@ -69,7 +70,8 @@ void AppendFact(store::Tx& tx, const domain::Actor& actor, const domain::Fact& f
 }
 
 Status ReloadConfig(const Context& context) {
-  return context.db->Read([&](store::Session& session) { return context.config->Reload(session); });
+  TRY(context.db->Read([&](store::Session& session) { return context.config->Reload(session); }));
+  return context.analyser == nullptr ? Ok() : context.analyser->Follow(*context.config->Get());
 }
 
 Status RunCommand(const Context& context, const store::Command& command) {

@@ -5,7 +5,6 @@
 #include <filesystem>
 #include <fstream>
 
-#include "app/understanding.h"
 #include "base/bytes.h"
 #include "store/queries.h"
 
@@ -141,8 +140,8 @@ Status Instance::Start(store::Database::Mode mode) {
   TRY_ASSIGN(db_, store::Database::Open(database, mode));
   TRY(LoadInstanceKey());
   TRY(ReloadConfig());
-  const auto analyser = app::AnalyserConfigOf(*config_.Get(), text::FindModelsDir(ExecutableDir()));
-  TRY_ASSIGN(analyser_, text::Analyser::Load(analyser));
+  analyser_ = std::make_unique<app::AnalyserInUse>(text::FindModelsDir(ExecutableDir()));
+  TRY(analyser_->Follow(*config_.Get()));
   context_.db = db_.get();
   context_.clock = database.clock;
   context_.random = &random_;

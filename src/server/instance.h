@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "app/analyser_in_use.h"
 #include "app/config.h"
 #include "app/context.h"
 #include "base/crypto.h"
@@ -12,7 +13,6 @@
 #include "base/time.h"
 #include "ledger/head.h"
 #include "store/database.h"
-#include "text/analysis.h"
 
 namespace huiyin::server {
 
@@ -49,7 +49,7 @@ class Instance {
   std::unique_ptr<KeyRing> keys_;
   std::unique_ptr<SecretKey> instance_key_;
   std::unique_ptr<ledger::SigningKey> signing_key_;
-  std::shared_ptr<const text::Analyser> analyser_;
+  std::unique_ptr<app::AnalyserInUse> analyser_;
   app::ConfigCache config_;
   std::unique_ptr<store::Database> db_;
   app::Context context_;

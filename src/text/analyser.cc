@@ -8,6 +8,7 @@
 #include <future>
 #include <iterator>
 
+#include "base/bytes.h"
 #include "text/analysis.h"
 #include "text/char_table.h"
 #include "text/key_phrases.h"
@@ -298,6 +299,11 @@ Result<std::shared_ptr<const Analyser>> Analyser::Load(const AnalyserConfig& con
   TRY(parts->products.Add(*parts->table, config.products, "products"));
   TRY_ASSIGN(parts->models, models.get());
   if (parts->models.present()) parts->version += "+" + parts->models.version;
+  if (!config.extra_topics.empty() || !config.products.empty()) {
+    const Hash32 own = Sha256({config.extra_topics, std::string_view("\0", 1), config.products});
+    const auto* bytes = reinterpret_cast<const char*>(own.data());
+    parts->version += "+own." + HexEncode(std::string_view(bytes, 4));
+  }
   return std::shared_ptr<const Analyser>(new Analyser(std::move(parts)));
 }
 

@@ -109,6 +109,8 @@ struct AnalyserConfig {
   int current_year = 2100;  // upper bound of birth years in resident ids
   // The tenant's own: lines "id<TAB>phrase|phrase" (taxonomy.h). Empty: none.
   std::string extra_topics, products;
+
+  bool operator==(const AnalyserConfig&) const = default;
 };
 
 class Analyser {

@@ -3,16 +3,16 @@
 
 #include "api/service.h"
 #include "api_client.h"
+#include "app/analyser_in_use.h"
 #include "support/instance.h"
-#include "text/analysis.h"
 
 namespace huiyin::test {
 
 class ApiWorld {
  public:
-  explicit ApiWorld(OnEngine engine = OnEngine::kSqlite)
-      : instance(People::kOrganisation, engine), analyser(LoadAnalyser()) {
-    instance.context().analyser = analyser.get();
+  explicit ApiWorld(OnEngine engine = OnEngine::kSqlite) : instance(People::kOrganisation, engine) {
+    HY_CHECK(analyser.Follow(*instance.context().config->Get()).ok());
+    instance.context().analyser = &analyser;
     api::ServiceOptions options;
     options.workers = 4;
     options.pow_difficulty = 4;
@@ -34,17 +34,8 @@ class ApiWorld {
   }
 
   Instance instance;
-  std::shared_ptr<const text::Analyser> analyser;
+  app::AnalyserInUse analyser{std::string(HUIYIN_SOURCE_DIR) + "/models"};
   std::unique_ptr<api::Service> service;
-
- private:
-  static std::shared_ptr<const text::Analyser> LoadAnalyser() {
-    text::AnalyserConfig config;
-    config.models_dir = std::string(HUIYIN_SOURCE_DIR) + "/models";
-    auto loaded = text::Analyser::Load(config);
-    HY_CHECK(loaded.ok());
-    return *loaded;
-  }
 };
 
 }  // namespace huiyin::test

@@ -80,6 +80,63 @@ TEST_P(UnderstandingPage, TicketsOneMayNotRead_AreNoExamples) {
   EXPECT_NE(desk.Get("/api/v1/understanding").body.find(hidden), std::string::npos);
 }
 
+TEST_P(UnderstandingPage, OwnTopics_CountAtOnce_AndAreNamedByTheVersion) {
+  ApiClient admin = world.As("admin");
+  const auto put = [&](const std::string& topics, int version) {
+    return admin.Call(
+        http::Method::kPut, "/api/v1/documents/setting/understanding",
+        R"({"version":)" + std::to_string(version) + R"(,"body":{"topics":")" + topics + R"("}})");
+  };
+  const auto topics_of = [&](const std::string& number) {
+    return desk.Get("/api/v1/tickets/" + number).body;
+  };
+  const std::string before = ApiWorld::Enter(desk, "月饼礼盒的流心月饼漏了一盒");
+  EXPECT_EQ(topics_of(before).find("moon_cake"), std::string::npos);
+  ASSERT_EQ(put(R"(moon_cake\t月饼|流心)", 0).status, 200);
+  const std::string after = ApiWorld::Enter(desk, "另一张订单里的流心月饼也少了两个");
+  EXPECT_NE(topics_of(after).find("moon_cake"), std::string::npos);
+  EXPECT_NE(world.analyser.Get()->version().find("+own."), std::string::npos);
+  Note(before);
+  Note(after);
+  EXPECT_EQ(desk.Get("/api/v1/understanding").json().at("versions").as_array().size(), 2U);
+
+  ASSERT_EQ(put("", 1).status, 200);
+  const std::string last = ApiWorld::Enter(desk, "第三张订单的流心月饼包装破损");
+  EXPECT_EQ(topics_of(last).find("moon_cake"), std::string::npos);
+}
+
+TEST_P(UnderstandingPage, OwnTopicsBeyondTheLimit_AreRefusedWithTheShippedOnesCounted) {
+  ApiClient admin = world.As("admin");
+  std::string topics;
+  for (int i = 0; i < 1990; ++i) {
+    topics += "own_" + std::to_string(i) + R"(\t词)" + std::to_string(i) + R"(\n)";
+  }
+  const std::string version = world.analyser.Get()->version();
+  const Answer refused = admin.Call(http::Method::kPut, "/api/v1/documents/setting/understanding",
+                                    R"({"version":0,"body":{"topics":")" + topics + R"("}})");
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_NE(refused.body.find("2000 topics"), std::string::npos) << refused.body;
+  EXPECT_EQ(world.analyser.Get()->version(), version);
+}
+
+TEST_P(UnderstandingPage, SettingThatCannotBeFollowed_KeepsTheFormerAnalyser) {
+  const app::Config older = *world.instance.config();
+  app::Config gone = older;
+  app::Document& setting = gone.settings["understanding"];
+  setting.body = R"({"topics":"no tabulator here"})";
+  app::AnalyserInUse first(std::string(HUIYIN_SOURCE_DIR) + "/models");
+  ASSERT_TRUE(first.Follow(gone).ok());
+  EXPECT_EQ(first.Get()->version(), world.analyser.Get()->version());
+
+  setting.body = R"({"topics":"late\t来得太晚"})";
+  gone.as_of += 1;
+  ASSERT_TRUE(first.Follow(gone).ok());
+  const auto newest = first.Get();
+  EXPECT_NE(newest->version(), world.analyser.Get()->version());
+  ASSERT_TRUE(first.Follow(older).ok());
+  EXPECT_EQ(first.Get(), newest) << "an older configuration changes nothing";
+}
+
 INSTANTIATE_TEST_SUITE_P(Engines, UnderstandingPage,
                          testing::Values(OnEngine::kSqlite, OnEngine::kPostgres));
 

@@ -7,24 +7,20 @@
 #include <vector>
 
 #include "app/act_on_ticket.h"
+#include "app/analyser_in_use.h"
 #include "app/documents.h"
 #include "app/open_ticket.h"
 #include "app/ticket_unit.h"
 #include "store/queries.h"
 #include "support/instance.h"
-#include "text/analysis.h"
 
 namespace huiyin::test {
 
 class JobsWorld {
  public:
   explicit JobsWorld(OnEngine engine) : instance(People::kOrganisation, engine) {
-    text::AnalyserConfig config;
-    config.models_dir = std::string(HUIYIN_SOURCE_DIR) + "/models";
-    auto loaded = text::Analyser::Load(config);
-    HY_CHECK(loaded.ok());
-    analyser = *loaded;
-    instance.context().analyser = analyser.get();
+    HY_CHECK(analyser.Follow(*instance.context().config->Get()).ok());
+    instance.context().analyser = &analyser;
   }
 
   const app::Context& context() { return instance.context(); }
@@ -100,7 +96,7 @@ class JobsWorld {
   }
 
   Instance instance;
-  std::shared_ptr<const text::Analyser> analyser;
+  app::AnalyserInUse analyser{std::string(HUIYIN_SOURCE_DIR) + "/models"};
   int opened = 0;
 };
 
