@@ -193,14 +193,16 @@ SELECT rowid FROM ticket_search WHERE ticket_search MATCH ?1 AND rowid < ?2 ORDE
 SELECT rowid FROM ticket_search WHERE grams @@ CAST(?1 AS tsquery) AND rowid < ?2 ORDER BY rowid DESC LIMIT ?3
 
 -- name: search_tickets @sqlite
-SELECT h.id, t.id, t.received_at
+SELECT h.id, coalesce(t.id, o.id), coalesce(t.received_at, o.received_at)
 FROM (SELECT rowid AS id FROM ticket_search WHERE ticket_search MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC LIMIT ?3) h
-LEFT JOIN messages m ON m.id = h.id LEFT JOIN tickets t ON t.id = coalesce(m.ticket_id, h.id)
+LEFT JOIN tickets t ON t.id = h.id
+LEFT JOIN messages m ON t.id IS NULL AND m.id = h.id LEFT JOIN tickets o ON o.id = m.ticket_id
 ORDER BY h.id DESC
 -- name: search_tickets @postgres
-SELECT h.id, t.id, t.received_at
+SELECT h.id, coalesce(t.id, o.id), coalesce(t.received_at, o.received_at)
 FROM (SELECT rowid AS id FROM ticket_search WHERE grams @@ CAST(?1 AS tsquery) AND rowid < ?2 ORDER BY rowid DESC LIMIT ?3) h
-LEFT JOIN messages m ON m.id = h.id LEFT JOIN tickets t ON t.id = coalesce(m.ticket_id, h.id)
+LEFT JOIN tickets t ON t.id = h.id
+LEFT JOIN messages m ON t.id IS NULL AND m.id = h.id LEFT JOIN tickets o ON o.id = m.ticket_id
 ORDER BY h.id DESC
 
 -- name: search_text
