@@ -1,7 +1,8 @@
 // Generated requests to every route, as several people, as a token and as nobody, while
 // the clock goes on and sometimes back: never a 5xx, every answer as the OpenAPI document says
 // (ApiClient checks each, so every problem code is a documented one), the log still verifies, and
-// what was acknowledged is there. 5,000 requests; HUIYIN_HOSTILE_ROUNDS=100 makes them 100,000.
+// what was acknowledged is there. 5,000 requests; test.sh asks for 100,000
+// (HUIYIN_HOSTILE_ROUNDS).
 #include "hostile_requests.h"
 
 #include <gtest/gtest.h>
