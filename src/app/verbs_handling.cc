@@ -290,6 +290,14 @@ Status Edit(TicketUnit& unit, const domain::Actor& actor, const Action& a, Acted
   if (!a.if_match) {
     return FailedPrecondition("send If-Match with the etag you have read", "if_match_required");
   }
+  // What was decided upon stays as it was; tags only file it ("legal_hold").
+  if (unit.life().state == domain::State::kClosed) {
+    for (const char* name : {"title", "product", "order_no", "topics", "custom"}) {
+      if (!a.Given(name)) continue;
+      return TransitionRefused(domain::Transition::kEdit,
+                               {{"closed", "工单已关闭", "the ticket is closed"}});
+    }
+  }
   auto& record = unit.record();
   Fact edited = New(unit, actor, fact::kFieldsEdited);
   std::vector<std::string> fields;
