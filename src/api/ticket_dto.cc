@@ -164,7 +164,8 @@ std::vector<dto::Clock> ClocksDto(const std::vector<domain::ClockResult>& clocks
   std::vector<dto::Clock> out;
   for (const auto& c : clocks) {
     dto::Clock clock;
-    clock.clock = std::string(domain::Name(c.kind));
+    clock.clock = std::string(domain::NameOf(c));
+    clock.statutory = c.kind == domain::ClockKind::kStatutory;
     clock.cycle = c.cycle;
     clock.state = std::string(domain::Name(c.state));
     clock.started_at = c.started_at;

@@ -6,6 +6,7 @@
 #include "app/json_read.h"
 #include "base/json_text.h"
 #include "base/utf8.h"
+#include "domain/statutory.h"
 #include "domain/vocabulary.h"
 
 namespace huiyin::app {
@@ -87,6 +88,9 @@ Result<domain::ClockRule> RuleAt(const json::value& value, const std::string& pa
     }
   }
   if (!kind) return InvalidField(path + ".clock", "required", "which clock");
+  if (*kind == domain::ClockKind::kStatutory) {
+    return InvalidField(path + ".clock", "unknown_value", "duties of law stand under statutory");
+  }
   if (*kind == domain::ClockKind::kReopenAck) {
     return InvalidField(path + ".clock", "unknown_value",
                         "reopen_ack has the term of ack and none of its own");
@@ -105,6 +109,26 @@ Status ReadRules(const json::value& value, domain::SlaPolicy& out) {
       return InvalidField(path + ".clock", "duplicate", "this clock is there already");
     }
     out.rules.push_back(rule);
+  }
+  return Ok();
+}
+
+Status ReadStatutory(const json::value& value, domain::SlaPolicy& out) {
+  if (!value.is_array()) return InvalidField("statutory", "type", "a list is expected");
+  for (size_t i = 0; i < value.get_array().size(); ++i) {
+    const std::string path = "statutory[" + std::to_string(i) + "]";
+    TRY_ASSIGN(const std::string text, TextAt(value.get_array()[i], path));
+    const auto choice = domain::ParseStatutory(text);
+    if (!choice.ok()) return InvalidField(path, "unknown_value", choice.error().message);
+    if (!domain::BeginsWithReceipt(*choice->duty)) {
+      return InvalidField(path, "unknown_value",
+                          "this period does not begin with the receipt of feedback");
+    }
+    for (const domain::StatutoryChoice& known : out.statutory) {
+      if (known.duty != choice->duty) continue;
+      return InvalidField(path, "duplicate", "this duty is there already");
+    }
+    out.statutory.push_back(*choice);
   }
   return Ok();
 }
@@ -130,11 +154,13 @@ Result<PolicyDocument> ParseSlaPolicy(std::string_view id, std::string_view body
       TRY(ReadCondition(value.get_object(), out.policy));
     } else if (key == "clocks") {
       TRY(ReadRules(value, out.policy));
+    } else if (key == "statutory") {
+      TRY(ReadStatutory(value, out.policy));
     } else {
-      return InvalidField(key, "unknown_field", "name, active, when or clocks");
+      return InvalidField(key, "unknown_field", "name, active, when, clocks or statutory");
     }
   }
-  if (out.active && out.policy.rules.empty()) {
+  if (out.active && out.policy.rules.empty() && out.policy.statutory.empty()) {
     return InvalidField("clocks", "required", "a policy that is active has at least one clock");
   }
   return out;
@@ -154,7 +180,15 @@ std::string SlaPolicyText(const domain::SlaPolicy& policy) {
     if (rule.target) out.Key("target").Str(domain::FormatTerm(*rule.target));
     out.Key("limit").Str(domain::FormatTerm(rule.limit)).Close('}');
   }
-  return out.Close(']').Close('}').Take();
+  out.Close(']');
+  if (!policy.statutory.empty()) {
+    out.Key("statutory").Open('[');
+    for (const domain::StatutoryChoice& choice : policy.statutory) {
+      out.Str(domain::FormatStatutory(choice));
+    }
+    out.Close(']');
+  }
+  return out.Close('}').Take();
 }
 
 void PolicyVersions::Add(const std::string& id, int64_t version, PolicyDocument document) {

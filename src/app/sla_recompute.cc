@@ -33,20 +33,20 @@ std::optional<ChangedDue> FirstChange(const std::vector<domain::ClockResult>& be
   const auto find = [](const std::vector<domain::ClockResult>& in,
                        const domain::ClockResult& what) -> const domain::ClockResult* {
     for (const domain::ClockResult& clock : in) {
-      if (clock.kind == what.kind && clock.cycle == what.cycle) return &clock;
+      if (domain::NameOf(clock) == domain::NameOf(what) && clock.cycle == what.cycle) return &clock;
     }
     return nullptr;
   };
   for (const domain::ClockResult& clock : before) {
     const domain::ClockResult* now = find(after, clock);
     if (!Runs(clock) || (now != nullptr && now->due_at == clock.due_at)) continue;
-    ChangedDue change{"", std::string(domain::Name(clock.kind)), clock.due_at, {}};
+    ChangedDue change{"", std::string(domain::NameOf(clock)), clock.due_at, {}};
     if (now != nullptr) change.after = now->due_at;
     return change;
   }
   for (const domain::ClockResult& clock : after) {
     if (find(before, clock) != nullptr) continue;
-    return ChangedDue{"", std::string(domain::Name(clock.kind)), {}, clock.due_at};
+    return ChangedDue{"", std::string(domain::NameOf(clock)), {}, clock.due_at};
   }
   return std::nullopt;
 }

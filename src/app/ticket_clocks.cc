@@ -37,7 +37,7 @@ TicketClocks ComputeClocks(const Config& config, const std::vector<domain::Fact>
     }
     if (clock.state == ClockState::kRunning || clock.state == ClockState::kBreached) {
       if (earlier(out.next_due_at, clock.due_at)) {
-        out.next_due_clock = std::string(domain::Name(clock.kind));
+        out.next_due_clock = std::string(domain::NameOf(clock));
       }
       for (const domain::Warning& warning : clock.warnings) {
         if (StillAhead(clock, warning.at, now)) earlier(out.next_timer_at, warning.at);

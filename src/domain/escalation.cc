@@ -121,10 +121,9 @@ std::vector<DueEscalation> DueEscalations(std::span<const ClockResult> clocks, I
     for (const Warning& warning : clock.warnings) {
       const auto level = ParseEscalationLevel(warning.level);
       if (!level || warning.at > now) continue;
-      std::string key = EscalationKey(Name(clock.kind), clock.cycle, warning.level);
+      std::string key = EscalationKey(NameOf(clock), clock.cycle, warning.level);
       if (fired(key)) continue;
-      out.push_back(
-          {*level, std::string(Name(clock.kind)), clock.cycle, warning.at, std::move(key)});
+      out.push_back({*level, std::string(NameOf(clock)), clock.cycle, warning.at, std::move(key)});
     }
   }
   std::stable_sort(out.begin(), out.end(),

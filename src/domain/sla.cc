@@ -7,6 +7,7 @@
 
 #include "domain/sla_clock.h"
 #include "domain/sla_term.h"
+#include "domain/statutory.h"
 
 namespace huiyin::domain {
 namespace {
@@ -28,9 +29,14 @@ class Engine {
     const bool paused = paused_since_ && now < *paused_since_ + rules_.auto_resume;
     const std::vector<Pause> pauses = PausesUntil(now);
     std::vector<ClockResult> out;
-    out.reserve(clocks_.size());
+    out.reserve(clocks_.size() + duties_.size());
     for (const Running& clock : clocks_) {
       out.push_back(ResultOf(clock, pauses, {now, paused}, calendar_, explain));
+    }
+    for (const Duty& duty : duties_) {
+      out.push_back(ComputeStatutory(duty.choice, {received_, duty.stopped_at, now},
+                                     CalendarOf(duty.choice), explain));
+      if (duty.is_void) out.back().state = ClockState::kVoid;
     }
     return out;
   }
@@ -83,6 +89,52 @@ class Engine {
         }
       }
     }
+  }
+
+  // ---- duties of law (§2.6)
+
+  struct Duty {
+    StatutoryChoice choice;
+    std::optional<Instant> stopped_at;
+    bool is_void = false;
+  };
+
+  const Calendar& CalendarOf(const StatutoryChoice& choice) const {
+    if (choice.duty->law == Law::kChina) return calendar_;
+    if (european_ == nullptr) {
+      const auto weekdays = Calendar::Weekdays(calendar_.zone_name());
+      if (!weekdays.ok()) return calendar_;
+      european_ = *weekdays;
+    }
+    return *european_;
+  }
+
+  Instant DutyDue(const StatutoryChoice& choice) const {
+    return DueOf(choice.stage->term, received_, CalendarOf(choice));
+  }
+
+  bool Ended(const Duty& duty, Instant at) const {
+    return duty.stopped_at || FloorMillis(at) > FloorMillis(DutyDue(duty.choice));
+  }
+
+  // What the policies that apply now ask for; of two stages of a duty the earlier. A duty that is
+  // asked for no more ends without a verdict, unless it was fulfilled or missed.
+  void TakeDuties(Instant at) {
+    std::erase_if(duties_, [&](const Duty& duty) { return !duty.is_void && !Ended(duty, at); });
+    const size_t kept = duties_.size();
+    for (const SlaPolicy& policy : *policies_) {
+      if (!Applies(policy)) continue;
+      for (const StatutoryChoice& choice : policy.statutory) AddDuty(choice, kept);
+    }
+  }
+
+  void AddDuty(const StatutoryChoice& choice, size_t kept) {
+    for (size_t i = 0; i < duties_.size(); ++i) {
+      if (duties_[i].choice.duty != choice.duty) continue;
+      if (i >= kept && DutyDue(choice) < DutyDue(duties_[i].choice)) duties_[i].choice = choice;
+      return;
+    }
+    duties_.push_back({choice, std::nullopt, false});
   }
 
   // ---- starting and stopping
@@ -155,6 +207,7 @@ class Engine {
       classified_ = true;
       StartIntakeClocks(f.at, false);
       if (answered_at_) Stop(ClockKind::kAck, *answered_at_);
+      TakeDuties(f.at);
     } else {
       Retime(f.at, old_priority, category_ != old_category);
     }
@@ -202,6 +255,9 @@ class Engine {
     // Whoever has the solution needs no interim one.
     if (!progress_at_) progress_at_ = f.at;
     Stop(ClockKind::kInterim, f.at);
+    for (Duty& duty : duties_) {
+      if (!duty.stopped_at && !duty.is_void) duty.stopped_at = f.at;
+    }
     Running* clock = Find(ClockKind::kSolution, cycle_);
     if (clock == nullptr || clock->is_void) return;
     // Replaced before confirmation: the last one inside the cycle counts.
@@ -297,6 +353,7 @@ class Engine {
     std::erase_if(clocks_, [](const Running& clock) {
       return clock.limits.empty() && !clock.stopped_at && !clock.breached_due;
     });
+    TakeDuties(at);
   }
 
   static bool FirstTermPast(const Running& clock, Instant at) {
@@ -380,6 +437,7 @@ class Engine {
     for (Running& clock : clocks_) {
       if (all || !(clock.stopped_at || Missed(clock, f.at))) clock.is_void = true;
     }
+    for (Duty& duty : duties_) duty.is_void = duty.is_void || all || !Ended(duty, f.at);
   }
 
   bool Missed(const Running& clock, Instant at) const {
@@ -400,6 +458,10 @@ class Engine {
         merged_away_ = true;
       }
     }
+    for (Duty& duty : duties_) {
+      if (duty.stopped_at || duty.is_void) continue;
+      duty.is_void = merged_away_ = true;
+    }
   }
 
   void OnUnmerged(const Fact& f) {
@@ -409,6 +471,9 @@ class Engine {
     }
     for (Running& clock : clocks_) {
       if (!clock.stopped_at) clock.is_void = false;
+    }
+    for (Duty& duty : duties_) {
+      if (!duty.stopped_at) duty.is_void = false;
     }
     merged_away_ = false;
   }
@@ -434,7 +499,9 @@ class Engine {
   const std::vector<SlaPolicy>* policies_ = &rules_.policies;
   std::vector<std::shared_ptr<const std::vector<SlaPolicy>>> named_;  // clocks point into them
   std::vector<Running> clocks_;
-  std::vector<Pause> pauses_;  // ordered, apart from one another
+  std::vector<Duty> duties_;
+  mutable std::shared_ptr<const Calendar> european_;  // made when a duty asks for it
+  std::vector<Pause> pauses_;                         // ordered, apart from one another
   std::optional<Instant> paused_since_;
   Instant received_;
   std::optional<Instant> answered_at_, progress_at_;

@@ -16,7 +16,7 @@
 //   bot_answer_helpful  (kBotAnswerHelpful) stops `first_response` as well
 //   progress_update, workaround_provided
 //                       stop `interim`, from the acknowledgement on; telling the solution does too
-//   analysis_completed, solution_communicated
+//   analysis_completed, solution_communicated (the first one stops the duties of law)
 //   customer_message    ends a pause; to_human = true starts `chat_answer` when none is waiting,
 //                       unless leave_message = true (outside the service hours)
 //   human_requested     (kHumanRequested) bot → person: starts `chat_answer`
@@ -48,7 +48,8 @@ enum class ClockKind {
   kAnalysis,
   kSolution,
   kChatAnswer,
-  kReopenAck
+  kReopenAck,
+  kStatutory,  // a duty of law (statutory.h), named by itself
 };
 std::string_view Name(ClockKind kind);
 std::string_view ZhName(ClockKind kind);
@@ -83,6 +84,14 @@ struct ClockRule {
   Term limit;                  // missing it is a breach
 };
 
+struct StatutoryDuty;
+struct StatutoryStage;
+// A duty of law and the stage of it that counts (statutory.h).
+struct StatutoryChoice {
+  const StatutoryDuty* duty = nullptr;
+  const StatutoryStage* stage = nullptr;
+};
+
 // Applies to tickets that match every condition given; where several apply, each clock takes the
 // earliest resulting instant.
 struct SlaPolicy {
@@ -95,6 +104,7 @@ struct SlaPolicy {
   std::string customer_tier;
   int64_t department_id = 0;
   std::vector<ClockRule> rules;
+  std::vector<StatutoryChoice> statutory;  // from the receipt on, never paused (§2.6)
 };
 
 // The table of §2.1.
@@ -147,7 +157,8 @@ struct Warning {
 
 struct ClockResult {
   ClockKind kind;
-  int cycle = 1;  // of chat_answer: the number of the wait; kind and cycle name a clock
+  std::string_view duty;  // of kStatutory: its identifier
+  int cycle = 1;          // of chat_answer: the number of the wait; name and cycle name a clock
   ClockState state = ClockState::kRunning;
   Instant started_at;
   Instant due_at;  // in force now, or at the stop
@@ -159,9 +170,13 @@ struct ClockResult {
   std::vector<ExplainStep> explained;  // filled only when asked for
 };
 
+// "solution", "stat_bank_reply".
+std::string_view NameOf(const ClockResult& clock);
+
 enum class Explain { kNo, kYes };
 
-// All clocks the facts have started, in order of their start. `now` decides running or breached.
+// All clocks the facts have started, in order of their start, duties of law last. `now` decides
+// running or breached.
 std::vector<ClockResult> ComputeClocks(std::span<const Fact> facts, const SlaRules& rules,
                                        const Calendar& calendar, Instant now,
                                        Explain explain = Explain::kNo);

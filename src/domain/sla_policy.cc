@@ -7,13 +7,14 @@
 namespace huiyin::domain {
 namespace {
 
-constexpr std::string_view kClockNames[] = {"ack",      "first_response", "interim",   "analysis",
-                                            "solution", "chat_answer",    "reopen_ack"};
+constexpr std::string_view kClockNames[] = {"ack",        "first_response", "interim",
+                                            "analysis",   "solution",       "chat_answer",
+                                            "reopen_ack", "statutory"};
 constexpr std::string_view kClockZh[] = {"确认",     "首次响应",     "临时方案或进展", "内部分析",
-                                         "解决方案", "在线人工应答", "重新受理确认"};
-constexpr std::string_view kClockEn[] = {"acknowledgement", "first response", "interim solution",
-                                         "analysis",        "solution",       "chat answer",
-                                         "reopening answer"};
+                                         "解决方案", "在线人工应答", "重新受理确认",   "法定时限"};
+constexpr std::string_view kClockEn[] = {"acknowledgement",  "first response",  "interim solution",
+                                         "analysis",         "solution",        "chat answer",
+                                         "reopening answer", "statutory period"};
 constexpr std::string_view kStateNames[] = {"running",  "paused",   "met",
                                             "breached", "met_late", "void"};
 constexpr std::string_view kStepNames[] = {
@@ -44,6 +45,9 @@ Error BadTerm(std::string_view text) {
 std::string_view Name(ClockKind kind) { return kClockNames[static_cast<size_t>(kind)]; }
 std::string_view ZhName(ClockKind kind) { return kClockZh[static_cast<size_t>(kind)]; }
 std::string_view EnName(ClockKind kind) { return kClockEn[static_cast<size_t>(kind)]; }
+std::string_view NameOf(const ClockResult& clock) {
+  return clock.kind == ClockKind::kStatutory ? clock.duty : Name(clock.kind);
+}
 std::string_view Name(ClockState state) { return kStateNames[static_cast<size_t>(state)]; }
 std::string_view Name(StepKind kind) { return kStepNames[static_cast<size_t>(kind)]; }
 

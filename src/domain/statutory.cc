@@ -1,5 +1,7 @@
 #include "domain/statutory.h"
 
+#include <algorithm>
+
 #include "domain/sla_clock.h"
 
 namespace huiyin::domain {
@@ -110,6 +112,19 @@ Result<StatutoryChoice> ParseStatutory(std::string_view text) {
   return out;
 }
 
+std::string FormatStatutory(const StatutoryChoice& choice) {
+  std::string out(choice.duty->id);
+  if (choice.stage != &choice.duty->stages.front()) (out += ':') += choice.stage->id;
+  return out;
+}
+
+bool BeginsWithReceipt(const StatutoryDuty& duty) {
+  static constexpr std::string_view kIds[] = {
+      "stat_telecom_reply", "stat_telecom_fault", "stat_telecom_appeal", "stat_bank_reply",
+      "stat_delay_15d",     "stat_admin_7wd",     "stat_gdpr_dsr",       "stat_pipl_dsr"};
+  return std::find(std::begin(kIds), std::end(kIds), duty.id) != std::end(kIds);
+}
+
 Result<std::shared_ptr<const Calendar>> StatutoryCalendar(const StatutoryDuty& duty,
                                                           std::shared_ptr<const Calendar> usual) {
   if (duty.law == Law::kEuropeanUnion) return Calendar::Weekdays(usual->zone_name());
@@ -126,11 +141,13 @@ ClockResult ComputeStatutory(const StatutoryChoice& choice, const StatutorySpan&
   term.policy = &law;
   term.due0 = DueOf(term.term, span.start, calendar);
   Running clock;
-  clock.kind = ClockKind::kSolution;
+  clock.kind = ClockKind::kStatutory;
   clock.start = span.start;
   clock.stopped_at = span.stopped_at;
   clock.limits.push_back(term);
-  return ResultOf(clock, {}, {span.now, false}, calendar, explain);
+  ClockResult out = ResultOf(clock, {}, {span.now, false}, calendar, explain);
+  out.duty = choice.duty->id;
+  return out;
 }
 
 }  // namespace huiyin::domain

@@ -31,13 +31,16 @@ struct StatutoryDuty {
 };
 std::span<const StatutoryDuty> StatutoryDuties();
 
-struct StatutoryChoice {
-  const StatutoryDuty* duty = nullptr;
-  const StatutoryStage* stage = nullptr;
-};
 // "stat_bank_reply" or "stat_bank_reply:special". kNotFound "statutory_unknown" names what there
 // is.
 Result<StatutoryChoice> ParseStatutory(std::string_view text);
+
+// The same text again; the stage is left out when it is the usual one.
+std::string FormatStatutory(const StatutoryChoice& choice);
+
+// Whether the period begins with the receipt of a feedback, so that a ticket can carry its clock.
+// The others begin with something only people know: goods that came back, a breach noticed.
+bool BeginsWithReceipt(const StatutoryDuty& duty);
 
 // China's duties follow `usual`; the European Union's know weekends only (Regulation 1182/71), in
 // the zone of `usual`.
@@ -49,7 +52,7 @@ struct StatutorySpan {
   std::optional<Instant> stopped_at;
   Instant now;
 };
-// State, due, ladder and explanation. ClockResult::kind is kSolution and says nothing here.
+// State, due, ladder and explanation.
 ClockResult ComputeStatutory(const StatutoryChoice& choice, const StatutorySpan& span,
                              const Calendar& calendar, Explain explain = Explain::kNo);
 

@@ -36,7 +36,7 @@ Status FireLevels(TicketUnit& unit) {
         clock.state == domain::ClockState::kPaused) {
       continue;
     }
-    const std::string name(domain::Name(clock.kind));
+    const std::string name(domain::NameOf(clock));
     for (const domain::Warning& warning : clock.warnings) {
       if (warning.at > unit.tx().now()) continue;
       const std::string key = name + "/" + std::to_string(clock.cycle) + "/" + warning.level;

@@ -105,6 +105,51 @@ TEST_P(Sla, Recompute_GivesOpenTicketsTheNewDuesAndReplayAgrees) {
   EXPECT_EQ(said.at("changed"), 0);
 }
 
+// 2026-03-10 is day 0; the 15th day is a Wednesday, the 30th a Thursday.
+TEST_P(Sla, StatutoryDuty_RunsBesideTheSlaAndFollowsTheCategory) {
+  ASSERT_EQ(Save("bank", R"({"when":{"category":"complaint"},"statutory":["stat_bank_reply"]})", 0)
+                .status,
+            200);
+  const auto complaint = [&] {
+    return ApiWorld::Enter(desk,
+                           "理财产品亏损没有人解释，第" + std::to_string(++entered) + "次投诉",
+                           R"(,"category":"complaint","priority":"mid")");
+  };
+  const std::string ticket = complaint();
+  EXPECT_EQ(Due(ticket, "stat_bank_reply"), "2026-03-25T10:00:00Z");
+  EXPECT_EQ(Due(Enter("mid"), "stat_bank_reply"), "");
+  const auto clocks = desk.Get("/api/v1/tickets/" + ticket).json().at("clocks").as_array();
+  for (const auto& clock : clocks) {
+    EXPECT_EQ(clock.at("statutory").as_bool(), clock.at("clock").as_string() == "stat_bank_reply");
+  }
+  ASSERT_EQ(Save("bank",
+                 R"({"when":{"category":"complaint"},"statutory":["stat_bank_reply:complex"]})", 1)
+                .status,
+            200);
+  EXPECT_EQ(Due(ticket, "stat_bank_reply"), "2026-03-25T10:00:00Z") << "its own version counts";
+  EXPECT_EQ(Due(complaint(), "stat_bank_reply"), "2026-04-09T10:00:00Z");
+  ASSERT_EQ(admin.Post("/api/v1/sla/recompute", R"({"dry_run":false})").json().at("changed"), 1);
+  EXPECT_EQ(Due(ticket, "stat_bank_reply"), "2026-04-09T10:00:00Z");
+  ASSERT_EQ(
+      desk.Post("/api/v1/tickets/" + ticket + "/correct", R"({"category":"suggestion"})").status,
+      200);
+  EXPECT_EQ(Due(ticket, "stat_bank_reply"), "");
+}
+
+TEST_P(Sla, StatutoryDuty_ThatCannotBeCounted_IsRefused) {
+  const auto refused = [&](const std::string& list, const std::string& path) {
+    const Answer answer = Save("law", R"({"statutory":)" + list + "}", 0);
+    EXPECT_EQ(answer.status, 400) << list;
+    EXPECT_NE(answer.body.find("\"path\":\"" + path + "\""), std::string::npos) << answer.body;
+  };
+  refused(R"("stat_bank_reply")", "statutory");
+  refused(R"([7])", "statutory[0]");
+  refused(R"(["stat_delay_15d","stat_moon"])", "statutory[1]");
+  refused(R"(["stat_bank_reply:never"])", "statutory[0]");
+  refused(R"(["stat_refund_7d"])", "statutory[0]");
+  refused(R"(["stat_bank_reply","stat_bank_reply:complex"])", "statutory[1]");
+}
+
 // Another calendar moves what is counted in working days; the rows follow when it is asked for.
 TEST_P(Sla, Recompute_FollowsTheCalendar) {
   const std::string mid = Enter("mid");

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "app/config.h"
+#include "app/documents.h"
 #include "jobs_world.h"
 
 namespace huiyin::test {
@@ -55,6 +56,23 @@ TEST_P(Timers, Level_FiresAtItsInstantAndOnce) {
   Run();
   EXPECT_EQ(Fired(ticket).count("first_response/warn_50"), 1u);
   EXPECT_EQ(Fired(ticket).count("first_response/warn_75"), 0u);
+}
+
+TEST_P(Timers, DutyOfLaw_WarnsAndBreachesUnderItsOwnName) {
+  const auto put = app::PutDocument(
+      world.context(), app::DefaultDocumentKinds(), world.instance.ActorOf("admin"),
+      {"sla_policy", "bank", R"({"when":{"category":"complaint"},"statutory":["stat_bank_reply"]})",
+       0});
+  ASSERT_TRUE(put.ok()) << put.error().ToString();
+  const std::string ticket = world.Open("mid", "complaint", "理财产品亏损没有人解释");
+  world.Pass(Duration::Days(8));
+  Run();
+  EXPECT_EQ(Fired(ticket).count("stat_bank_reply/warn_50"), 1u);
+  EXPECT_EQ(Fired(ticket).count("stat_bank_reply/breach"), 0u);
+  world.Pass(Duration::Days(8));
+  Run();
+  Run();
+  EXPECT_EQ(Fired(ticket).count("stat_bank_reply/breach"), 1u);
 }
 
 TEST_P(Timers, Levels_WhenNobodyLookedForDays_AllFireWithTheirOwnInstants) {

@@ -10,6 +10,9 @@ import { freeId } from '../macros/macros'
 import { DepartmentSelect } from '../parts/Pickers'
 import { Refusal } from '../parts/Refusal'
 import {
+  chooseDuties,
+  DUTIES,
+  dutyOf,
   POLICY_CLOCKS,
   type PolicyBody,
   type PolicyClock,
@@ -59,6 +62,7 @@ export function PolicyForm({
         </p>
         <Conditions body={body} change={change} problem={problem} />
         <Clocks body={body} change={change} problem={problem} />
+        <Duties body={body} change={change} problem={problem} />
         <p className="soft">
           {document.version > 0 && document.by_name
             ? t('settings.changed', {
@@ -228,6 +232,35 @@ function Clocks({ body, change, problem }: PartProps) {
       >
         {t('sla.add_clock')}
       </Button>
+    </fieldset>
+  )
+}
+
+function Duties({ body, change, problem }: PartProps) {
+  const { t, word } = useWords()
+  const named = (choice: string) => {
+    const stage = choice.split(':')[1]
+    const name = word('clock_name', dutyOf(choice))
+    return stage ? `${name} · ${word('law_stage', stage)}` : name
+  }
+  const wrong =
+    problem('statutory') ?? body.statutory.map((_, i) => problem(`statutory[${i}]`)).find(Boolean)
+  return (
+    <fieldset className="policy-part">
+      <legend>{t('sla.statutory')}</legend>
+      <p className="soft">{t('sla.statutory_hint')}</p>
+      <Select
+        id="policy-statutory"
+        aria-label={t('sla.statutory')}
+        mode="multiple"
+        className="wide"
+        placeholder={t('sla.statutory_none')}
+        optionFilterProp="label"
+        value={body.statutory}
+        onChange={(chosen) => change({ statutory: chooseDuties(chosen) })}
+        options={DUTIES.map((value) => ({ value: value as string, label: named(value) }))}
+      />
+      {wrong && <p className="problem">{wrong}</p>}
     </fieldset>
   )
 }

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { fullPolicy, readTerm, TERM_UNITS, withCondition, writeTerm } from './policies'
+import {
+  chooseDuties,
+  DUTIES,
+  dutyOf,
+  fullPolicy,
+  readTerm,
+  TERM_UNITS,
+  withCondition,
+  writeTerm,
+} from './policies'
 
 describe('terms', () => {
   it('come back as they were written, in every unit', () => {
@@ -20,9 +29,25 @@ describe('terms', () => {
   })
 })
 
+describe('duties of law', () => {
+  it('have one stage each', () => {
+    expect(chooseDuties(['stat_bank_reply', 'stat_delay_15d', 'stat_bank_reply:complex'])).toEqual([
+      'stat_delay_15d',
+      'stat_bank_reply:complex',
+    ])
+    expect(new Set(chooseDuties([...DUTIES]).map(dutyOf)).size).toBe(8)
+  })
+})
+
 describe('documents', () => {
   it('mean the defaults where they say nothing', () => {
-    expect(fullPolicy({ active: false })).toEqual({ name: '', active: false, when: {}, clocks: [] })
+    expect(fullPolicy({ active: false })).toEqual({
+      name: '',
+      active: false,
+      when: {},
+      clocks: [],
+      statutory: [],
+    })
   })
   it('lose a condition that is emptied and keep the others', () => {
     const when = { priority: 'high', customer_tier: 'vip', department_id: 3 }

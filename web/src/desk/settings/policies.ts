@@ -17,6 +17,8 @@ export interface PolicyBody {
   active: boolean
   when: PolicyWhen
   clocks: PolicyClock[]
+  /** Duties of law: "stat_bank_reply", or with a longer stage "stat_bank_reply:complex". */
+  statutory: string[]
 }
 
 /** Clocks a policy may set; reopen_ack has the term of ack. */
@@ -28,6 +30,32 @@ export const POLICY_CLOCKS = [
   'solution',
   'chat_answer',
 ] as const
+
+/** Duties whose period begins with the receipt, and their longer stages (domain/statutory). */
+export const DUTIES = [
+  'stat_telecom_reply',
+  'stat_telecom_fault',
+  'stat_telecom_fault:rural',
+  'stat_telecom_appeal',
+  'stat_bank_reply',
+  'stat_bank_reply:complex',
+  'stat_bank_reply:special',
+  'stat_delay_15d',
+  'stat_admin_7wd',
+  'stat_gdpr_dsr',
+  'stat_gdpr_dsr:extended',
+  'stat_pipl_dsr',
+  'stat_pipl_dsr:extended',
+] as const
+
+export const dutyOf = (choice: string) => choice.split(':')[0] ?? ''
+
+/** One stage of a duty: choosing another takes its place. */
+export function chooseDuties(chosen: string[]): string[] {
+  return chosen.filter(
+    (choice, i) => !chosen.slice(i + 1).some((later) => dutyOf(later) === dutyOf(choice)),
+  )
+}
 
 export const TERM_UNITS = [
   's',
@@ -48,6 +76,7 @@ export function fullPolicy(body: Partial<PolicyBody>): PolicyBody {
     active: body.active ?? true,
     when: body.when ?? {},
     clocks: body.clocks ?? [],
+    statutory: body.statutory ?? [],
   }
 }
 
