@@ -56,7 +56,7 @@ export function useSavedViews() {
   const { data } = useQuery({
     queryKey: KEY,
     queryFn: async ({ signal }) => {
-      // First, as the first answer is kept: a query that has no data yet is not fetched anew.
+      // Before the answer, so that it names them.
       if (readLocalViews().length > 0) await moveLocalViews()
       return get<SavedViews>(PATH, signal)
     },
