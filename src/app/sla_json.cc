@@ -120,7 +120,7 @@ Status ReadStatutory(const json::value& value, domain::SlaPolicy& out) {
     TRY_ASSIGN(const std::string text, TextAt(value.get_array()[i], path));
     const auto choice = domain::ParseStatutory(text);
     if (!choice.ok()) return InvalidField(path, "unknown_value", choice.error().message);
-    if (!domain::BeginsWithReceipt(*choice->duty)) {
+    if (!choice->duty->from_receipt) {
       return InvalidField(path, "unknown_value",
                           "this period does not begin with the receipt of feedback");
     }

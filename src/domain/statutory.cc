@@ -1,7 +1,5 @@
 #include "domain/statutory.h"
 
-#include <algorithm>
-
 #include "domain/sla_clock.h"
 
 namespace huiyin::domain {
@@ -65,31 +63,32 @@ const Item* Named(std::span<const Item> items, std::string_view id) {
 
 std::span<const StatutoryDuty> StatutoryDuties() {
   constexpr Law kCn = Law::kChina, kEu = Law::kEuropeanUnion;
+  constexpr bool kReceipt = true;
   static constexpr StatutoryDuty kDuties[] = {
       {"stat_telecom_reply", "电信用户投诉答复", "telecom operator answers a complaint",
-       "电信用户申诉处理办法 Art. 10", kCn, kFifteenDays},
+       "电信用户申诉处理办法 Art. 10", kCn, kFifteenDays, kReceipt},
       {"stat_telecom_fault", "电信故障修复", "telecom fault repaired", "电信条例 Art. 32", kCn,
-       kFault},
+       kFault, kReceipt},
       {"stat_telecom_bill", "异常巨额费用告知", "abnormal huge fee told", "电信条例 Art. 33", kCn,
        kNow},
       {"stat_telecom_appeal", "申诉答复", "regulator answers the appeal", "电信条例 Art. 39", kCn,
-       kThirtyDays},
+       kThirtyDays, kReceipt},
       {"stat_bank_reply", "银行保险投诉处理", "bank or insurer decides and tells",
-       "银行业保险业消费投诉处理管理办法 (2020)", kCn, kBank},
+       "银行业保险业消费投诉处理管理办法 (2020)", kCn, kBank, kReceipt},
       {"stat_refund_7d", "退货退款", "refund after returned goods are received",
        "消费者权益保护法 Art. 25", kCn, kSevenDays},
       {"stat_delay_15d", "故意拖延认定", "deliberate delay of repair, exchange, return, refund",
-       "侵害消费者权益行为处罚办法 Art. 8-10", kCn, kFifteenDays},
+       "侵害消费者权益行为处罚办法 Art. 8-10", kCn, kFifteenDays, kReceipt},
       {"stat_admin_7wd", "市场监管受理告知", "market regulator accepts or not",
-       "投诉举报处理暂行办法 Art. 14", kCn, kSevenWorkingDays},
+       "投诉举报处理暂行办法 Art. 14", kCn, kSevenWorkingDays, kReceipt},
       {"stat_mediation_45wd", "调解终止", "mediation ends without agreement",
        "投诉举报处理暂行办法 Art. 21", kCn, kFortyFiveWorkingDays},
       {"stat_gdpr_dsr", "GDPR 数据主体请求", "answer a data-subject request", "GDPR 12(3)", kEu,
-       kGdprRequest},
+       kGdprRequest, kReceipt},
       {"stat_gdpr_breach", "GDPR 泄露通知", "notify the authority of a breach", "GDPR 33", kEu,
        kSeventyTwoHours},
       {"stat_pipl_dsr", "个人信息请求", "answer a personal-information request",
-       "个人信息保护法 45-50", kCn, kPiplRequest},
+       "个人信息保护法 45-50", kCn, kPiplRequest, kReceipt},
       {"stat_pipl_breach", "个人信息泄露", "remedy at once, notify authority and persons",
        "个人信息保护法 57", kCn, kFourHours},
   };
@@ -116,13 +115,6 @@ std::string FormatStatutory(const StatutoryChoice& choice) {
   std::string out(choice.duty->id);
   if (choice.stage != &choice.duty->stages.front()) (out += ':') += choice.stage->id;
   return out;
-}
-
-bool BeginsWithReceipt(const StatutoryDuty& duty) {
-  static constexpr std::string_view kIds[] = {
-      "stat_telecom_reply", "stat_telecom_fault", "stat_telecom_appeal", "stat_bank_reply",
-      "stat_delay_15d",     "stat_admin_7wd",     "stat_gdpr_dsr",       "stat_pipl_dsr"};
-  return std::find(std::begin(kIds), std::end(kIds), duty.id) != std::end(kIds);
 }
 
 Result<std::shared_ptr<const Calendar>> StatutoryCalendar(const StatutoryDuty& duty,

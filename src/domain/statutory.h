@@ -28,6 +28,9 @@ struct StatutoryDuty {
   std::string_view source;
   Law law = Law::kChina;
   std::span<const StatutoryStage> stages;  // at least one; the first is the usual one
+  // Whether the period begins with the receipt of a feedback, so that a ticket can carry its clock.
+  // The others begin with what only people know: goods that came back, a breach noticed.
+  bool from_receipt = false;
 };
 std::span<const StatutoryDuty> StatutoryDuties();
 
@@ -37,10 +40,6 @@ Result<StatutoryChoice> ParseStatutory(std::string_view text);
 
 // The same text again; the stage is left out when it is the usual one.
 std::string FormatStatutory(const StatutoryChoice& choice);
-
-// Whether the period begins with the receipt of a feedback, so that a ticket can carry its clock.
-// The others begin with something only people know: goods that came back, a breach noticed.
-bool BeginsWithReceipt(const StatutoryDuty& duty);
 
 // China's duties follow `usual`; the European Union's know weekends only (Regulation 1182/71), in
 // the zone of `usual`.

@@ -2,6 +2,9 @@
 // customer is told.
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
+
 #include "domain/sla.h"
 #include "domain/statutory.h"
 
@@ -132,6 +135,28 @@ TEST_F(Duties, SpamAndMergedTickets_HaveNone) {
   EXPECT_EQ(One("2026-08-28T09:00:00").state, ClockState::kRunning);
   Add(fact::kVoided, "2026-08-28T09:00:00").Set("reason", std::string("spam"));
   EXPECT_EQ(One("2026-08-29T09:00:00").state, ClockState::kVoid);
+}
+
+// What the policy form offers, and the words of the desk, are this list.
+TEST(StatutoryDutiesOfTheDesk, AreThoseThatBeginWithTheReceipt) {
+  const auto read = [](const std::string& path) {
+    std::ifstream file(std::string(HUIYIN_SOURCE_DIR) + "/web/src/desk/" + path);
+    return std::string(std::istreambuf_iterator<char>(file), {});
+  };
+  const std::string form = read("settings/policies.ts");
+  const std::string words = read("locales/zh-CN.json");
+  for (const StatutoryDuty& duty : StatutoryDuties()) {
+    const std::string id(duty.id);
+    EXPECT_EQ(words.find("\"clock_name." + id + "\"") != std::string::npos, duty.from_receipt)
+        << id;
+    for (const StatutoryStage& stage : duty.stages) {
+      const std::string choice = FormatStatutory({&duty, &stage});
+      EXPECT_EQ(form.find("'" + choice + "'") != std::string::npos, duty.from_receipt) << choice;
+      if (choice == id || !duty.from_receipt) continue;
+      EXPECT_NE(words.find("\"law_stage." + std::string(stage.id) + "\""), std::string::npos)
+          << choice;
+    }
+  }
 }
 
 }  // namespace
