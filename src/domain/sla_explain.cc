@@ -3,6 +3,7 @@
 #include <string>
 
 #include "domain/sla_clock.h"
+#include "domain/statutory.h"
 
 namespace huiyin::domain {
 namespace {
@@ -103,12 +104,25 @@ class Explainer {
   std::vector<ExplainStep>& steps_;
 };
 
+// Only the clock of a duty (statutory.cc) has a term by a policy without rules.
+const StatutoryChoice* LawOf(const SlaPolicy& p) {
+  return p.rules.empty() && !p.statutory.empty() ? &p.statutory.front() : nullptr;
+}
+
 std::string ZhPolicy(const SlaPolicy& p) {
-  return (p.name.empty() ? p.id : p.name) +
+  if (const auto* law = LawOf(p)) {
+    return "法定时限 " + std::string(law->duty->zh) + "（" + std::string(law->duty->source) + "，" +
+           std::string(law->stage->zh) + "）";
+  }
+  return "策略 " + (p.name.empty() ? p.id : p.name) +
          (p.version > 0 ? "（第 " + std::to_string(p.version) + " 版）" : "");
 }
 std::string EnPolicy(const SlaPolicy& p) {
-  return (p.name.empty() ? p.id : p.name) +
+  if (const auto* law = LawOf(p)) {
+    return "period of law, " + std::string(law->duty->en) + " (" + std::string(law->duty->source) +
+           ", " + std::string(law->stage->en) + ")";
+  }
+  return "policy " + (p.name.empty() ? p.id : p.name) +
          (p.version > 0 ? " (version " + std::to_string(p.version) + ")" : "");
 }
 
@@ -141,8 +155,8 @@ void ExplainTerm(const Running& clock, const Deadline& deadline, const Calendar&
   }
   if (c.measure == Measure::kBusiness) e.Days(clock.start, c.due0);
   e.Step(StepKind::kTerm, c.due0,
-         "策略 " + ZhPolicy(*c.policy) + "：" + ZhTerm(c.term) + "，到 " + e.Local(c.due0),
-         "policy " + EnPolicy(*c.policy) + ": " + EnTerm(c.term) + ", until " + e.Local(c.due0));
+         ZhPolicy(*c.policy) + "：" + ZhTerm(c.term) + "，到 " + e.Local(c.due0),
+         EnPolicy(*c.policy) + ": " + EnTerm(c.term) + ", until " + e.Local(c.due0));
   ExplainMove(c, calendar, clock.start, e);
   if (deadline.by_least) {
     e.Step(StepKind::kRaised, c.changed_at,
@@ -197,9 +211,9 @@ void ExplainClock(const Running& clock, const Deadline& deadline, const std::vec
     if (&c == deadline.by) continue;
     const Instant other = EarliestOf({c}, own, calendar)->due;
     e.Step(StepKind::kLaterPolicy, other,
-           "策略 " + ZhPolicy(*c.policy) + "（" + ZhTerm(c.term) + "）到 " + e.Local(other) +
+           ZhPolicy(*c.policy) + "（" + ZhTerm(c.term) + "）到 " + e.Local(other) +
                "，不早于上述，不采用",
-           "policy " + EnPolicy(*c.policy) + " (" + EnTerm(c.term) + ") ends " + e.Local(other) +
+           EnPolicy(*c.policy) + " (" + EnTerm(c.term) + ") ends " + e.Local(other) +
                ", no earlier: not used");
   }
   if (out.calendar_incomplete) {

@@ -126,7 +126,7 @@ Result<std::shared_ptr<const Calendar>> StatutoryCalendar(const StatutoryDuty& d
 ClockResult ComputeStatutory(const StatutoryChoice& choice, const StatutorySpan& span,
                              const Calendar& calendar, Explain explain) {
   SlaPolicy law;
-  law.id = std::string(choice.duty->id) + ":" + std::string(choice.stage->id);
+  law.statutory = {choice};
   ClockTerm term;
   term.term = choice.stage->term;
   term.measure = MeasureOf(term.term);

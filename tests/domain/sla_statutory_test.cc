@@ -159,5 +159,21 @@ TEST(StatutoryDutiesOfTheDesk, AreThoseThatBeginWithTheReceipt) {
   }
 }
 
+TEST_F(Duties, Explanation_NamesTheLaw) {
+  Names("stat_bank_reply:complex");
+  Receive("2026-08-25T18:30:00");
+  for (const auto& clock : ComputeClocks(facts, rules, *Calendar::CnStandard(),
+                                         Local("2026-08-26T09:00:00"), Explain::kYes)) {
+    if (clock.kind != ClockKind::kStatutory) continue;
+    ASSERT_GE(clock.explained.size(), 2u);
+    EXPECT_EQ(
+        clock.explained[1].zh,
+        "法定时限 银行保险投诉处理（银行业保险业消费投诉处理管理办法 (2020)，情况复杂）：30 天，"
+        "到 2026-09-24 18:00");
+    return;
+  }
+  FAIL() << "no clock of the duty";
+}
+
 }  // namespace
 }  // namespace huiyin::domain
