@@ -137,9 +137,9 @@ SELECT a.step, a.role, a.decision, a.decided_at, a.comment, u.display_name, a.cy
 FROM approvals a LEFT JOIN users u ON u.id = a.decided_by WHERE a.ticket_id = ?1 ORDER BY a.id
 
 -- name: approvals_waiting
-SELECT a.ticket_id, a.step, a.role, a.requested_at, u.display_name, t.ticket_no, t.title, t.priority, t.department_id
+SELECT a.ticket_id, a.step, a.role, a.requested_at, u.display_name, t.ticket_no, t.title, t.priority, t.department_id, t.owner_id, t.first_owner_id
 FROM approvals a JOIN tickets t ON t.id = a.ticket_id JOIN users u ON u.id = a.requested_by
-WHERE a.decision IS NULL ORDER BY a.requested_at LIMIT 500
+WHERE a.decision IS NULL ORDER BY a.requested_at, a.id
 
 -- name: escalation_insert
 INSERT INTO escalations (ticket_id, clock, cycle, level, at) VALUES (?1, ?2, ?3, ?4, ?5)

@@ -7,6 +7,7 @@
 #include "api/handlers.h"
 #include "api/openapi.h"
 #include "api/ticket_dto.h"
+#include "domain/permissions.h"
 #include "ledger/head.h"
 #include "ledger/verify.h"
 #include "store/log_reader.h"
@@ -174,10 +175,15 @@ Result<http::Response> GetWall(Call& call) {
 }
 
 Result<http::Response> GetApprovals(Call& call) {
+  constexpr size_t kMostApprovals = 500;
   dto::Approvals out;
   TRY(call.context().db->Read([&](store::Session& session) -> Status {
     return session.Each(q::approvals_waiting, {}, [&](const store::Row& row) -> Status {
-      if (!call.actor.HasRole(row.Text(2))) return Ok();
+      if (out.items.size() == kMostApprovals || !call.actor.HasRole(row.Text(2)) ||
+          !domain::MayReadTicket(call.actor, row.OptInt(8).value_or(0), row.OptInt(9).value_or(0),
+                                 row.OptInt(10).value_or(0))) {
+        return Ok();
+      }
       out.items.push_back(
           {row.Str(5), row.Str(6), row.Str(7), row.Str(2), row.Int(1), row.Str(4), row.At(3)});
       return Ok();

@@ -13,14 +13,16 @@ class Verbs : public testing::TestWithParam<OnEngine> {
   ApiWorld world{GetParam()};
   ApiClient desk = world.As("supervisor");
 
-  // A ticket of the service department in progress; its path.
-  std::string Working(const std::string& text, const std::string& more = "") {
-    const std::string path = Entered(text, more);
+  // A ticket in progress, of the service department unless another is named; its path.
+  std::string Working(const std::string& text, const std::string& more = "",
+                      const char* of = "dept_service") {
+    const std::string path = Entered(text, more, of);
     EXPECT_EQ(desk.Post(path + "/start_work").status, 200);
     return path;
   }
-  std::string Entered(const std::string& text, const std::string& more = "") {
-    const auto department = std::to_string(world.instance.DepartmentId("dept_service"));
+  std::string Entered(const std::string& text, const std::string& more = "",
+                      const char* of = "dept_service") {
+    const auto department = std::to_string(world.instance.DepartmentId(of));
     return "/api/v1/tickets/" +
            ApiWorld::Enter(desk, text, R"(,"department_id":)" + department + more);
   }
@@ -60,6 +62,28 @@ TEST_P(Verbs, ApprovalChain_GrowsWithTheAmountAndNobodyDecidesTwice) {
   EXPECT_EQ(approval.at("state").as_string(), "approved");
   EXPECT_EQ(approval.at("steps").as_array().size(), 2u);
   EXPECT_EQ(desk.Post(path + "/communicate_solution", R"({"text":"为您退款"})").status, 200);
+}
+
+// The role is not enough: the list shows what its reader may open, and nothing of the others.
+TEST_P(Verbs, ApprovalsOfAnotherDepartment_AreNotShown) {
+  ApiClient leader = world.As("leader");
+  const auto waiting = [&](const std::string& text, const char* department) {
+    const std::string path = Working(text, R"(,"priority":"high")", department);
+    EXPECT_EQ(desk.Post(path + "/plan", R"({"plan":"退款","compensation_kind":"refund",)"
+                                        R"("compensation_minor":1500})")
+                  .status,
+              200);
+    EXPECT_EQ(desk.Post(path + "/evaluate", R"({"evaluation":"可行"})").status, 200);
+    EXPECT_EQ(desk.Post(path + "/request_approval").status, 200);
+    return path;
+  };
+  const std::string own = waiting("本部门的插座漏电，烧坏了电器", "dept_service");
+  const std::string other = waiting("别的部门的锅炉爆裂，烫伤了人", "dept_tech");
+  ASSERT_EQ(leader.Get(other).status, 404);
+  const std::string list = leader.Get("/api/v1/approvals").body;
+  EXPECT_NE(list.find(NumberOf(own)), std::string::npos) << list;
+  EXPECT_EQ(list.find(NumberOf(other)), std::string::npos) << list;
+  EXPECT_EQ(list.find("锅炉"), std::string::npos);
 }
 
 TEST_P(Verbs, Rejection_NeedsACommentAndAsksForANewPlan) {
