@@ -16,7 +16,9 @@ constexpr size_t kFirstBufferBytes = 4 * 1024;
 constexpr size_t kBodyBufferBytes = 64 * 1024;
 constexpr size_t kKeptBufferBytes = 16 * 1024;
 constexpr size_t kBodyChargeBytes = 256 * 1024;  // small bodies are not counted
-constexpr size_t kMaxLingerBytes = 1024 * 1024;
+// Who sends a body to its end before he reads has the refusal only if that much is read and thrown
+// away; more than the largest body of any route.
+constexpr size_t kMaxLingerBytes = 32 * 1024 * 1024;
 
 constexpr Refusal kHeadSlow{408, "request_timeout", "The request headers came too slowly."};
 constexpr Refusal kBodySlow{408, "request_timeout", "The request body came too slowly."};
