@@ -38,7 +38,9 @@ Status AnalyserInUse::Check(std::string_view body) const {
   TRY_ASSIGN(const auto object, ParseObject(body));
   const auto loaded = text::Analyser::Load(AnalyserConfigFrom(object, models_dir_));
   if (loaded.ok()) return Ok();
-  return InvalidField("topics", "invalid", loaded.error().message);
+  // The forms were looked at: what is left are too many topics, or models that are not there.
+  const bool words = loaded.error().code == ErrorCode::kInvalidArgument;
+  return InvalidField(words ? "topics" : "models", "invalid", loaded.error().message);
 }
 
 }  // namespace huiyin::app

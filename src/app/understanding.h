@@ -1,5 +1,5 @@
-// What the understanding layer says of a text, in the words of the domain: the only place where the
-// app layer meets text/.
+// What the understanding layer says of a text, in the words of the domain. Which analyser says it:
+// analyser_in_use.h.
 #pragma once
 
 #include <boost/json/fwd.hpp>
