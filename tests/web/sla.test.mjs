@@ -66,6 +66,39 @@ describe('the policies', () => {
     await context.close()
   })
 
+  it('name periods of law, which stand beside the clocks', async () => {
+    const { page, context, complaints } = await enter()
+    await page.getByRole('button', { name: 'New policy' }).click()
+    await page.getByLabel('Name', { exact: true }).fill('Bank customers')
+    await choose(page, 'Priority', 'Mid')
+    await page.getByLabel('Received at').fill('2026-08-25T18:30')
+    await choose(page, 'Periods of law', 'Bank or insurer decision')
+    const law = (due) =>
+      page.locator(`[data-clock=stat_bank_reply] summary time[datetime="${due}"]`).waitFor()
+    await law('2026-09-09T10:00:00Z')
+    // Another stage of a duty takes the place of the first.
+    await page
+      .locator('.ant-select-dropdown:visible')
+      .getByTitle('Bank or insurer decision · complex case', { exact: true })
+      .click()
+    await law('2026-09-24T10:00:00Z')
+    await page.keyboard.press('Escape')
+    await page.getByLabel('Name', { exact: true }).click()
+    await dueOf(page, 'stat_bank_reply').click()
+    await page.getByText(/period of law, bank or insurer decides and tells/).waitFor()
+    assert.deepEqual(await findings(page), [])
+    // Of nobody, so that tickets of other tests have no such clock.
+    await page.getByLabel('Tier').fill('bank-test')
+    await page.getByRole('button', { name: /Save$/ }).click()
+    await page.getByText(/^changed by /).waitFor()
+    await page.reload()
+    await settle(page)
+    await choose(page, 'Policies', 'Bank customers')
+    await page.getByTitle('Bank or insurer decision · complex case').first().waitFor()
+    assert.deepEqual(complaints, [])
+    await context.close()
+  })
+
   it('are given to open tickets after a look at what would change', async () => {
     const desk = await openPerson(browser, { locale: 'en' })
     await signIn(desk.page, address, ...logins.supervisor)
@@ -95,7 +128,9 @@ describe('the policies', () => {
     await tickets.getByText(/^[1-9]\d* of \d+ open tickets would change\.$/).waitFor()
     assert.equal(await dueNow(), before)
     assert.deepEqual(await findings(page), [])
-    await tickets.getByRole('button', { name: /^Give [1-9]\d* tickets the policies of now$/ }).click()
+    await tickets
+      .getByRole('button', { name: /^Give [1-9]\d* tickets the policies of now$/ })
+      .click()
     await tickets.getByText(/^[1-9]\d* of \d+ open tickets were changed\.$/).waitFor()
     assert.ok((await dueNow()) < before, `still ${before}`)
     await tickets.getByRole('button', { name: 'See what would change' }).click()
