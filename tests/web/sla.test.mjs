@@ -99,6 +99,25 @@ describe('the policies', () => {
     await context.close()
   })
 
+  it('say on a ticket why each clock is due, also by keyboard', async () => {
+    const { page, context, complaints } = await openPerson(browser, { locale: 'en', width: 360 })
+    await signIn(page, address, ...logins.supervisor)
+    const no = await page.evaluate(async () => {
+      const list = await (await fetch('/api/v1/tickets?limit=1')).json()
+      return list.items[0].ticket_no
+    })
+    await page.goto(`${address}/tickets/${no}`)
+    await settle(page)
+    await page.locator('.clock-chip').focus()
+    await page.keyboard.press('Enter')
+    const clocks = page.getByRole('region', { name: 'Why then' })
+    await clocks.waitFor()
+    await clocks.focus()
+    assert.deepEqual(await findings(page), [])
+    assert.deepEqual(complaints, [])
+    await context.close()
+  })
+
   it('are given to open tickets after a look at what would change', async () => {
     const desk = await openPerson(browser, { locale: 'en' })
     await signIn(desk.page, address, ...logins.supervisor)

@@ -25,8 +25,8 @@ export function Rail(props: { openPalette: () => void; openHelp: () => void }) {
   // On a phone the rail is one line that scrolls sideways; where one is stays in sight.
   const rail = useRef<HTMLElement>(null)
   const { pathname } = useLocation()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it moves when another place is opened
   // Braces: newer browsers answer scrolling with a promise, which React would call as a clean-up.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it moves when another place is opened
   useEffect(() => {
     rail.current
       ?.querySelector('[aria-current="page"]')

@@ -114,17 +114,19 @@ function Explained({ clock }: { clock: Clock }) {
   )
 }
 
-function nextOf(clocks: Clock[]): Clock | undefined {
+/** The most pressing first; those that have ended last. */
+function byUrgency(clocks: Clock[]): Clock[] {
   const rank = (c: Clock) => (['running', 'breached', 'paused'].includes(c.state) ? 0 : 1)
   return clocks.toSorted(
     (a, b) => rank(a) - rank(b) || b.cycle - a.cycle || a.due_at.localeCompare(b.due_at),
-  )[0]
+  )
 }
 
 /** The most pressing clock; a press opens all of them with their reasons. */
 export function ClockChip({ clocks }: { clocks: Clock[] }) {
   const { t } = useWords()
-  const next = nextOf(clocks)
+  const sorted = byUrgency(clocks)
+  const next = sorted[0]
   if (!next) return null
   return (
     <Popover
@@ -132,11 +134,12 @@ export function ClockChip({ clocks }: { clocks: Clock[] }) {
       placement="bottomRight"
       title={t('clock.why')}
       content={
-        <div className="clocks">
-          {clocks.map((c) => (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls takes the keyboard
+        <section className="clocks" tabIndex={0} aria-label={t('clock.why')}>
+          {sorted.map((c) => (
             <Explained key={`${c.clock}${c.cycle}`} clock={c} />
           ))}
-        </div>
+        </section>
       }
     >
       <button type="button" className="clock-chip">
