@@ -2,7 +2,7 @@
 // it; nobody else is offered either.
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { openBrowser, openPerson, settle, signIn } from '../../web/tests/browser.mjs'
+import { openBrowser, openPerson, openSession, settle, signIn } from '../../web/tests/browser.mjs'
 import { address, logins } from './people.mjs'
 
 const first = 'a first passphrase, soon changed'
@@ -46,16 +46,7 @@ before(async () => {
   await makeOfficer()
   person = await openPerson(browser, { locale: 'en' })
   const { page } = person
-  await page.goto(`${address}/login`)
-  await page.evaluate(
-    async ([user, password]) =>
-      fetch('/api/v1/session', {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify({ user, password }),
-      }),
-    [login, first],
-  )
+  assert.equal(await openSession(page, address, login, first), 200)
   const changed = await call(page, 'POST', '/session/password', {
     old_password: first,
     new_password: own,

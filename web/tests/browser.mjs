@@ -62,20 +62,45 @@ export function watchConsole(page) {
   return complaints
 }
 
+// All people of the tests come from one address, which may sign in ten times a minute.
+async function inTurn(attempt) {
+  for (let left = 8; left > 0; left--) {
+    const { status, retryAfter } = await attempt()
+    if (status !== 429) return status
+    await new Promise((resolve) => setTimeout(resolve, Number(retryAfter ?? 6) * 1000))
+  }
+  return 429
+}
+
+/** A session without the page that follows the form; the status of the answer. */
+export async function openSession(page, address, user, password) {
+  await page.goto(`${address}/login`)
+  return inTurn(() =>
+    page.evaluate(
+      async ([user, password]) => {
+        const answer = await fetch('/api/v1/session', {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json' },
+          body: JSON.stringify({ user, password }),
+        })
+        return { status: answer.status, retryAfter: answer.headers.get('Retry-After') }
+      },
+      [user, password],
+    ),
+  )
+}
+
 export async function signIn(page, address, user, password) {
   await page.goto(`${address}/login`)
   await page.locator('#user').fill(user)
   await page.locator('#password').fill(password)
-  // All people of the tests come from one address, which may sign in ten times a minute.
-  for (let left = 8; left > 0; left--) {
+  await inTurn(async () => {
     const [answer] = await Promise.all([
       page.waitForResponse((r) => r.request().method() === 'POST' && r.url().includes('/session')),
       page.locator('button[type=submit]').click(),
     ])
-    if (answer.status() !== 429) break
-    const seconds = Number(answer.headers()['retry-after'] ?? 6)
-    await new Promise((resolve) => setTimeout(resolve, seconds * 1000))
-  }
+    return { status: answer.status(), retryAfter: answer.headers()['retry-after'] }
+  })
   await page.waitForURL((url) => !url.pathname.startsWith('/login'), { timeout: 15_000 })
 }
 
