@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # Runs tests/web in Debian's Chromium against a demo of its own: own folder, a port the system chooses.
-# usage: scripts/browser-tests.sh build/huiyin
+# usage: scripts/browser-tests.sh build/huiyin [tests/web/FILE.test.mjs ...]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 huiyin="$(realpath "${1:-build/huiyin}")"
+tests=("${@:2}")
+[ ${#tests[@]} -gt 0 ] || tests=(tests/web/*.test.mjs)
 folder="$(mktemp -d)"
 server=""
 cleanup() {
@@ -20,4 +22,4 @@ while read -r line; do
   case "$line" in *"is ready on "*) url="${line##*is ready on }"; break ;; esac
 done <"$folder/out"
 [ -n "$url" ] || { cat "$folder/err"; exit 1; }
-HUIYIN="$huiyin" HUIYIN_URL="$url" node --test --test-reporter=spec --test-concurrency=1 tests/web/*.test.mjs
+HUIYIN="$huiyin" HUIYIN_URL="$url" node --test --test-reporter=spec --test-concurrency=1 "${tests[@]}"
