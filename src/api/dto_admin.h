@@ -108,10 +108,11 @@ struct PreviewIn {
   // As if this were saved: the id of a policy and its body.
   std::optional<std::string> draft_id;
   std::optional<RawJson> draft;
+  std::optional<std::string> calendar;  // as if this text were the calendar of the clocks
 };
 BOOST_DESCRIBE_STRUCT(PreviewIn, (),
                       (received_at, priority, category, channel, customer_tier, department_id,
-                       draft_id, draft))
+                       draft_id, draft, calendar))
 
 struct PreviewOut {
   std::vector<Clock> clocks;

@@ -4,6 +4,7 @@
 #include "api/dto_admin.h"
 #include "api/handlers.h"
 #include "api/ticket_dto.h"
+#include "app/calendar_json.h"
 #include "app/departments.h"
 #include "app/forms.h"
 #include "app/roles.h"
@@ -261,6 +262,14 @@ std::map<std::string, app::Document> AllPolicies(const app::Config& config) {
   return out;
 }
 
+// The shipped one too: what is in force until somebody saves "main", and the official days to take.
+std::map<std::string, app::Document> AllCalendars(const app::Config& config) {
+  std::map<std::string, app::Document> out = config.calendars;
+  const std::string id = app::kShippedCalendar;
+  out.try_emplace(id, app::Document{id, 0, app::ShippedCalendarBody(), {}, ""});
+  return out;
+}
+
 Result<http::Response> AnswerDocuments(const Call& call, std::string_view kind,
                                        const std::map<std::string, app::Document>& all) {
   dto::Documents out;
@@ -292,6 +301,7 @@ Result<http::Response> GetDocuments(Call& call) {
     }
   }
   if (kind == "sla_policy") return AnswerDocuments(call, kind, AllPolicies(*call.config));
+  if (kind == "calendar") return AnswerDocuments(call, kind, AllCalendars(*call.config));
   return AnswerDocuments(call, kind, *all);
 }
 

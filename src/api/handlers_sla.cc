@@ -3,6 +3,7 @@
 #include "api/dto_admin.h"
 #include "api/handlers.h"
 #include "api/ticket_dto.h"
+#include "app/calendar_json.h"
 #include "app/config.h"
 #include "app/sla_json.h"
 #include "app/sla_recompute.h"
@@ -38,6 +39,10 @@ Result<http::Response> PostSlaPreview(Call& call) {
     return InvalidField("channel", "unknown_value", "not a channel");
   }
   TRY_ASSIGN(const domain::SlaRules rules, RulesWith(*call.config, in));
+  std::shared_ptr<const domain::Calendar> calendar = call.config->calendar;
+  if (in.calendar) {
+    TRY_ASSIGN(calendar, app::ReadCalendar("calendar", *in.calendar));
+  }
   const std::vector<domain::Fact> facts = {
       domain::MakeFact(domain::fact::kTicketCreated, in.received_at, "system")
           .Set("received_at", FormatUtc(in.received_at))
@@ -47,8 +52,8 @@ Result<http::Response> PostSlaPreview(Call& call) {
           .Set("category", in.category.value_or("other"))
           .Set("customer_tier", in.customer_tier.value_or(""))
           .Set("department_id", in.department_id.value_or(0))};
-  const auto clocks = domain::ComputeClocks(facts, rules, *call.config->calendar, in.received_at,
-                                            domain::Explain::kYes);
+  const auto clocks =
+      domain::ComputeClocks(facts, rules, *calendar, in.received_at, domain::Explain::kYes);
   return http::Response::Json(200, Encode(dto::PreviewOut{ClocksDto(clocks)}));
 }
 

@@ -1,5 +1,6 @@
 // How the body of each kind of document is checked.
 #include "app/authenticate_policy.h"
+#include "app/calendar_json.h"
 #include "app/documents.h"
 #include "app/forms.h"
 #include "app/json_read.h"
@@ -9,7 +10,6 @@
 #include "app/template_lint.h"
 #include "app/understanding.h"
 #include "base/utf8.h"
-#include "domain/calendar.h"
 
 namespace huiyin::app {
 
@@ -62,16 +62,6 @@ Status CheckRouting(std::string_view id, std::string_view body) {
   if (id != "rules") return InvalidField("id", "unknown_value", "there is one document: rules");
   TRY(ParseRoutingRules(body));
   return Ok();
-}
-
-// One that cannot be read would leave every clock on the calendar before, unsaid.
-Status CheckCalendar(std::string_view, std::string_view body) {
-  TRY_ASSIGN(const auto object, ParseObject(body));
-  const std::string text = TextOf(object, "text");
-  if (text.empty()) return InvalidField("text", "required", "the calendar, as in docs/admin.md");
-  const auto calendar = domain::Calendar::Parse(text);
-  if (calendar.ok()) return Ok();
-  return InvalidField("text", "format", calendar.error().message);
 }
 
 Status CheckForm(std::string_view, std::string_view body) {

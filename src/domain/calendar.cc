@@ -35,7 +35,9 @@ Calendar::~Calendar() = default;
 std::vector<Period> Calendar::HoursOf(int64_t day) const {
   const auto found = special_.find(day);
   if (found != special_.end()) {
-    return found->second.kind == DayKind::kHoliday ? std::vector<Period>() : makeup_hours_;
+    const SpecialDay& special = found->second;
+    if (special.kind == DayKind::kHoliday) return {};
+    return special.hours.empty() ? makeup_hours_ : special.hours;
   }
   return weekly_[static_cast<size_t>(Weekday(day))];
 }
@@ -155,12 +157,8 @@ int64_t Calendar::AddWorkingDays(int64_t day, int64_t n) const {
 }
 
 Instant Calendar::CloseOfBusiness(int64_t day) const {
-  const auto found = special_.find(day);
-  const std::vector<Period>& weekly = weekly_[static_cast<size_t>(Weekday(day))];
-  const bool makeup = found != special_.end() && found->second.kind == DayKind::kMakeup;
-  const bool holiday = found != special_.end() && !makeup;
-  const std::vector<Period>& hours = makeup ? makeup_hours_ : weekly;
-  return AtLocal(day, (holiday || hours.empty() ? 1440 : hours.back().end_min) * kMinuteUs);
+  const std::vector<Period> hours = HoursOf(day);
+  return AtLocal(day, (hours.empty() ? 1440 : hours.back().end_min) * kMinuteUs);
 }
 
 const SpecialDay* Calendar::Special(int64_t day) const {

@@ -26,26 +26,29 @@ namespace huiyin::domain {
 
 enum class DayKind { kHoliday, kMakeup };
 
-struct SpecialDay {
-  DayKind kind;
-  std::string zh, en;
-  std::string source;  // the notice it comes from, as the file names it
-};
-
 // Minutes after local midnight; end may pass 1440 (the shift runs into the next day).
 struct Period {
   int start_min, end_min;
   bool operator==(const Period&) const = default;
 };
 
+struct SpecialDay {
+  DayKind kind;
+  std::string zh, en;
+  std::string source;         // the notice it comes from, as the file names it
+  std::vector<Period> hours;  // its own, of a make-up day; empty: those of all make-up days
+};
+
 class Zone;  // an IANA time zone
 
 class Calendar {
  public:
-  // The text form, docs/calendars.md. kInvalidArgument names the line.
+  // The text form, docs/calendars.md. kInvalidArgument names the line: one field "line[N]", or what
+  // is missing as a whole ("calendar", "zone", "hours").
   static Result<std::shared_ptr<const Calendar>> Parse(std::string_view text);
   // China's official calendar, compiled in.
   static std::shared_ptr<const Calendar> CnStandard();
+  static std::string_view CnStandardText();
   // Monday to Friday 09:00-18:00 without public holidays, every year loaded: the calendar of
   // duties whose law knows weekends only. kInvalidArgument for an unknown zone.
   static Result<std::shared_ptr<const Calendar>> Weekdays(std::string_view iana);

@@ -105,14 +105,23 @@ class CalendarReader {
   }
 
  private:
-  Error Bad(const std::string& what) const {
-    return InvalidArgument("calendar line " + std::to_string(number_) + ": " + what, "calendar");
+  Error Bad(const std::string& problem, const std::string& what) const {
+    const std::string line = std::to_string(number_);
+    Error error = InvalidArgument("calendar line " + line + ": " + what, "calendar");
+    error.fields.push_back({"line[" + line + "]", problem, what});
+    return error;
+  }
+
+  static Error Missing(const std::string& key, const std::string& what) {
+    Error error = InvalidArgument("calendar: " + what, "calendar");
+    error.fields.push_back({key, "required", what});
+    return error;
   }
 
   Status ReadLine(std::string_view key, std::string_view rest) {
     if (std::any_of(rest.begin(), rest.end(),
                     [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\t'; })) {
-      return Bad("a control character");
+      return Bad("invalid", "a control character");
     }
     if (key == "calendar") return ReadId(rest);
     if (key == "zone") return ReadZone(rest);
@@ -125,7 +134,7 @@ class CalendarReader {
     }
     if (key == "holiday") return ReadSpecial(DayKind::kHoliday, rest);
     if (key == "makeup") return ReadSpecial(DayKind::kMakeup, rest);
-    return Bad("unknown word \"" + std::string(key.substr(0, 20)) + "\"");
+    return Bad("unknown_field", "unknown word \"" + std::string(key.substr(0, 20)) + "\"");
   }
 
   Status ReadId(std::string_view id) {
@@ -134,7 +143,7 @@ class CalendarReader {
           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
                  c == '.';
         });
-    if (!good) return Bad("expected: calendar my_calendar (a-z, 0-9, _ - .)");
+    if (!good) return Bad("invalid", "expected: calendar my_calendar (a-z, 0-9, _ - .)");
     out_->id_ = std::string(id);
     return Ok();
   }
@@ -142,7 +151,7 @@ class CalendarReader {
   Status ReadZone(std::string_view name) {
     out_->zone_ = Zone::Find(name);
     if (out_->zone_ == nullptr) {
-      return Bad("unknown time zone \"" + std::string(name.substr(0, 60)) + "\"");
+      return Bad("time_zone", "unknown time zone \"" + std::string(name.substr(0, 60)) + "\"");
     }
     out_->zone_name_ = std::string(name);
     return Ok();
@@ -151,14 +160,14 @@ class CalendarReader {
   Status ReadHours(std::string_view rest) {
     const auto days = ParseDays(TakeWord(rest));
     const auto hours = ParseHours(rest);
-    if (!days || !hours) return Bad("expected: hours mon-fri 09:00-12:00,13:00-18:00");
+    if (!days || !hours) return Bad("hours", "expected: hours mon-fri 09:00-12:00,13:00-18:00");
     for (size_t d = days->first; d <= days->second; ++d) out_->weekly_[d] = *hours;
     return Ok();
   }
 
   Status ReadMakeupHours(std::string_view rest) {
     const auto hours = ParseHours(rest);
-    if (!hours) return Bad("expected: makeup_hours 09:00-12:00,13:00-18:00");
+    if (!hours) return Bad("hours", "expected: makeup_hours 09:00-12:00,13:00-18:00");
     out_->makeup_hours_ = *hours;
     return Ok();
   }
@@ -172,7 +181,7 @@ class CalendarReader {
     const auto first = Digits(rest.substr(0, dash));
     const auto last = dash == std::string_view::npos ? first : Digits(rest.substr(dash + 1));
     if (!first || !last || *first < kFirstYear || *last > kLastYear || *last < *first) {
-      return Bad("expected: year 2026, year 2020-2026 or year * (1990 to 2099)");
+      return Bad("year", "expected: year 2026, year 2020-2026 or year * (1990 to 2099)");
     }
     for (int year = *first; year <= *last; ++year) out_->years_.insert(year);
     return Ok();
@@ -182,29 +191,42 @@ class CalendarReader {
     const std::string_view word = TakeWord(rest);
     const auto date = ParseCivil(word);
     if (!date.ok() || date->has_time || date->year < kFirstYear || date->year > kLastYear) {
-      return Bad("expected: holiday 2026-10-01 name | English name (1990 to 2099)");
+      return Bad("date", "expected: holiday 2026-10-01 name | English name (1990 to 2099)");
     }
-    if (rest.size() > kMaxName) return Bad("the name is longer than 200 bytes");
-    if (out_->special_.size() >= kMaxSpecialDays) return Bad("too many days");
+    TRY_ASSIGN(std::vector<Period> hours, TakeOwnHours(kind, rest));
+    if (rest.size() > kMaxName) return Bad("too_long", "the name is longer than 200 bytes");
+    if (out_->special_.size() >= kMaxSpecialDays) return Bad("too_many", "too many days");
     const size_t bar = std::min(rest.find('|'), rest.size());
     SpecialDay day{kind, std::string(Trim(rest.substr(0, bar))),
                    bar < rest.size() ? std::string(Trim(rest.substr(bar + 1))) : std::string(),
-                   source_};
+                   source_, std::move(hours)};
     if (day.en.empty()) day.en = day.zh;
     const auto [at, fresh] = out_->special_.try_emplace(
         DaysFromCivil(date->year, date->month, date->day), std::move(day));
     if (!fresh && at->second.kind != kind) {
-      return Bad(std::string(word) + " is both a holiday and a make-up working day");
+      return Bad("holiday_and_makeup",
+                 std::string(word) + " is both a holiday and a make-up working day");
     }
     return Ok();
   }
 
+  // "makeup 2026-12-24 09:00-13:00 name": a word of that shape before the name.
+  Result<std::vector<Period>> TakeOwnHours(DayKind kind, std::string_view& rest) const {
+    const std::string_view word = rest.substr(0, std::min(rest.find_first_of(" \t"), rest.size()));
+    if (word.size() < 11 || word[2] != ':' || word[5] != '-') return std::vector<Period>();
+    auto hours = ParseHours(word);
+    if (!hours) return Bad("hours", "expected: makeup 2026-10-10 09:00-12:00,13:00-18:00 name");
+    if (kind == DayKind::kHoliday) return Bad("hours", "a holiday has no hours: write makeup");
+    TakeWord(rest);
+    return *std::move(hours);
+  }
+
   Status CheckWhole() const {
-    if (out_->id_.empty()) return Bad("a line \"calendar ID\" is missing");
-    if (out_->zone_ == nullptr) return Bad("a line \"zone NAME\" is missing");
+    if (out_->id_.empty()) return Missing("calendar", "a line \"calendar ID\" is missing");
+    if (out_->zone_ == nullptr) return Missing("zone", "a line \"zone NAME\" is missing");
     const bool open = std::any_of(out_->weekly_.begin(), out_->weekly_.end(),
                                   [](const auto& hours) { return !hours.empty(); });
-    if (!open) return Bad("no \"hours\" line");
+    if (!open) return Missing("hours", "no \"hours\" line");
     return Ok();
   }
 
@@ -217,9 +239,11 @@ Result<std::shared_ptr<const Calendar>> Calendar::Parse(std::string_view text) {
   return CalendarReader().Read(text);
 }
 
+std::string_view Calendar::CnStandardText() { return kCnStandardCalendar; }
+
 std::shared_ptr<const Calendar> Calendar::CnStandard() {
   static const std::shared_ptr<const Calendar> calendar = [] {
-    auto parsed = Parse(kCnStandardCalendar);
+    auto parsed = Parse(CnStandardText());
     HY_CHECK(parsed.ok());
     return *parsed;
   }();

@@ -228,6 +228,38 @@ TEST_P(Sla, Preview_TriesADraftWithoutSavingIt) {
   EXPECT_EQ(due(""), "2026-03-14T09:30:00Z");
 }
 
+TEST_P(Sla, Preview_TriesACalendarWithoutSavingIt) {
+  const auto due = [&](const std::string& more) {
+    const Answer answer = admin.Post("/api/v1/sla/preview",
+                                     R"({"received_at":"2026-03-13T09:30:00Z","priority":"mid",)"
+                                     R"("draft_id":"x","draft":{"clocks":[{"clock":"solution",)"
+                                     R"("limit":"1 wd"}]})" +
+                                         more + "}");
+    if (answer.status != 200) return answer.body;
+    const auto said = answer.json();
+    for (const auto& clock : said.at("clocks").as_array()) {
+      if (clock.at("clock").as_string() == "solution")
+        return std::string(clock.at("due_at").as_string());
+    }
+    return std::string();
+  };
+  const std::string week = "calendar try\\nzone Asia/Shanghai\\nhours mon-fri 09:00-18:00\\n";
+  EXPECT_EQ(due(R"(,"calendar":")" + week + "\""), "2026-03-16T10:00:00Z");
+  EXPECT_EQ(due(R"(,"calendar":")" + week + "holiday 2026-03-16 test\""), "2026-03-17T10:00:00Z");
+  EXPECT_NE(due(R"(,"calendar":"zone Nowhere")").find("calendar.line[1]"), std::string::npos);
+  EXPECT_EQ(due(""), "2026-03-16T10:00:00Z");
+}
+
+// The shipped calendar is there to start from, until somebody saves one of that id.
+TEST_P(Sla, Calendars_ListTheShippedOne) {
+  const auto listed = admin.Get("/api/v1/documents/calendar").json().at("items").as_array();
+  ASSERT_EQ(listed.size(), 1u);
+  EXPECT_EQ(listed[0].at("id").as_string(), "cn_standard");
+  EXPECT_EQ(listed[0].at("version").as_int64(), 0);
+  EXPECT_NE(listed[0].at("body").at("text").as_string().find("holiday 2026-10-01"),
+            std::string::npos);
+}
+
 // An editor shows what applies, also before anybody saved something; saving it unchanged, with a
 // name, moves no due.
 TEST_P(Sla, List_HasTheBuiltInPoliciesAsTheyCanBeSaved) {

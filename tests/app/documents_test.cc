@@ -54,7 +54,10 @@ TEST_F(DocumentsTest, StaleVersion_IsRefused) {
 TEST_F(DocumentsTest, CalendarThatCannotBeRead_IsRefusedWithItsLine) {
   EXPECT_EQ(Refusal("calendar", "main", "{}"), "text required");
   const std::string body = R"({"text":"calendar shop\nzone Nowhere/City\n"})";
-  EXPECT_EQ(Refusal("calendar", "main", body), "text format");
+  EXPECT_EQ(Refusal("calendar", "main", body), "text.line[2] time_zone");
+  EXPECT_EQ(Refusal("calendar", "main", R"({"text":"calendar shop\nzone UTC\n"})"),
+            "text.hours required");
+  EXPECT_EQ(Refusal("calendar", "main", R"({"name":7,"text":"calendar shop"})"), "name type");
   const auto refused = Put("calendar", "main", body, 0);
   EXPECT_NE(refused.error().fields[0].detail.find("Nowhere/City"), std::string::npos);
   EXPECT_EQ(Put("calendar", "main",

@@ -113,6 +113,33 @@ TEST(SlaCases, Overlap_CountsOnce) {
       "calendar n\nzone Asia/Shanghai\nhours mon 22:00-06:00\nhours tue 05:00-09:00\nyear 2026\n");
   EXPECT_EQ(c->Measure(L("2026-06-02T04:00:00"), L("2026-06-02T09:00:00")), Duration::Hours(5));
 }
+TEST(SlaCases, MakeupDay_WithHoursOfItsOwn_OpensForThemOnly) {
+  const std::string text =
+      "calendar n\nzone Asia/Shanghai\nhours mon-fri 09:00-18:00\nyear 2026\n"
+      "makeup 2026-12-24 09:00-11:30,12:00-13:00 平安夜 | Christmas Eve\n"
+      "makeup 2026-12-26 加班\n";
+  const auto c = *Calendar::Parse(text);
+  EXPECT_EQ(c->Measure(L("2026-12-24T00:00:00"), L("2026-12-25T00:00:00")), Duration::Minutes(210));
+  EXPECT_EQ(c->CloseOfBusiness(c->LocalDay(L("2026-12-24T10:00:00"))), L("2026-12-24T13:00:00"));
+  EXPECT_EQ(c->Special(c->LocalDay(L("2026-12-24T10:00:00")))->en, "Christmas Eve");
+  EXPECT_EQ(c->Measure(L("2026-12-26T00:00:00"), L("2026-12-27T00:00:00")), Duration::Hours(9));
+}
+TEST(SlaCases, BadCalendar_NamesTheLineAndWhatIsWrongWithIt) {
+  const std::string head = "calendar n\nzone UTC\nhours mon-fri 09:00-18:00\n";
+  const auto refused = [&](const std::string& line) {
+    const auto parsed = Calendar::Parse(head + line);
+    if (parsed.ok()) return std::string("taken");
+    const FieldError& field = parsed.error().fields.at(0);
+    return field.path + " " + field.problem;
+  };
+  EXPECT_EQ(refused("makeup 2026-12-24 09:00-13:00\n"), "taken");
+  EXPECT_EQ(refused("makeup 2026-12-24 13:00-09:00,08:00-10:00 x\n"), "line[4] hours");
+  EXPECT_EQ(refused("holiday 2026-12-24 09:00-13:00 x\n"), "line[4] hours");
+  EXPECT_EQ(refused("holiday 2026-02-30 x\n"), "line[4] date");
+  EXPECT_EQ(refused("holiday 2026-12-24 x\nmakeup 2026-12-24 x\n"), "line[5] holiday_and_makeup");
+  EXPECT_EQ(refused("year 1900\n"), "line[4] year");
+  EXPECT_EQ(Calendar::Parse("calendar n\nzone UTC\n").error().fields.at(0).path, "hours");
+}
 TEST(SlaCases, NightShift_WhenClocksGoBack_MeasuresRealHours) {
   auto c =
       *Calendar::Parse("calendar n\nzone Europe/London\nhours mon-sun 22:00-06:00\nyear 2026\n");

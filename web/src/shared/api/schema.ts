@@ -529,6 +529,7 @@ export interface PreviewIn {
   department_id?: number | null
   draft_id?: string | null
   draft?: unknown | null
+  calendar?: string | null
 }
 
 export interface PreviewOut {
