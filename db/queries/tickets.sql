@@ -273,3 +273,29 @@ SELECT id, content_masked FROM tickets t WHERE received_at >= ?1 AND parent_id I
 
 -- name: open_tickets_after
 SELECT id, ticket_no FROM tickets WHERE id > ?1 AND state <> 'closed' ORDER BY id LIMIT ?2
+
+-- name: bulk_notice_insert
+INSERT INTO bulk_notices (id, incident_id, incident_no, author_id, state, message_enc, tickets, hidden, report,
+  created_at, comment) VALUES (?1, ?2, ?3, ?4, 'waiting', ?5, ?6, ?7, '[]', ?8, '')
+
+-- name: bulk_notice_by_id
+SELECT id, incident_id, incident_no, author_id, state, message_enc, tickets, hidden, report, created_at, decided_by,
+  decided_at, comment, next_at FROM bulk_notices WHERE id = ?1
+
+-- The newest of a state ('': any) and an incident (0: any).
+-- name: bulk_notices_newest
+SELECT id, incident_id, incident_no, author_id, state, message_enc, tickets, hidden, report, created_at, decided_by,
+  decided_at, comment, next_at FROM bulk_notices
+WHERE (?1 = '' OR state = ?1) AND (CAST(?2 AS BIGINT) = 0 OR incident_id = CAST(?2 AS BIGINT))
+  ORDER BY id DESC LIMIT ?3
+
+-- name: bulk_notice_decide
+UPDATE bulk_notices SET state = ?2, decided_by = ?3, decided_at = ?4, comment = ?5, next_at = ?6
+WHERE id = ?1 AND state = 'waiting'
+
+-- name: bulk_notices_due
+SELECT id, incident_id, incident_no, author_id, state, message_enc, tickets, hidden, report, created_at, decided_by,
+  decided_at, comment, next_at FROM bulk_notices WHERE state = 'sending' AND next_at <= ?1 ORDER BY next_at, id LIMIT ?2
+
+-- name: bulk_notice_progress
+UPDATE bulk_notices SET state = ?2, report = ?3, next_at = ?4 WHERE id = ?1 AND state = 'sending'

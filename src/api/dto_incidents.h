@@ -35,18 +35,29 @@ struct TicketNos {
 };
 BOOST_DESCRIBE_STRUCT(TicketNos, (), (ticket_nos))
 
+// What a template bulk_* says beside number, contact and next update.
+struct NoticeValues {
+  std::optional<std::string> scope, start_time, impact, workaround;
+};
+BOOST_DESCRIBE_STRUCT(NoticeValues, (), (scope, start_time, impact, workaround))
+
 struct IncidentUpdateIn {
-  std::string text;
+  std::optional<std::string> text;  // or a template and its values
   std::optional<std::string> kind;  // progress, workaround, reply
   std::optional<Instant> next_at;
+  std::optional<std::string> template_id;
+  std::optional<NoticeValues> values;
 };
-BOOST_DESCRIBE_STRUCT(IncidentUpdateIn, (), (text, kind, next_at))
+BOOST_DESCRIBE_STRUCT(IncidentUpdateIn, (), (text, kind, next_at, template_id, values))
 
 struct IncidentResolveIn {
-  std::string solution, summary;
+  std::optional<std::string> solution;  // or a template and its values
+  std::string summary;
   std::optional<std::vector<std::string>> steps;
+  std::optional<std::string> template_id;
+  std::optional<NoticeValues> values;
 };
-BOOST_DESCRIBE_STRUCT(IncidentResolveIn, (), (solution, summary, steps))
+BOOST_DESCRIBE_STRUCT(IncidentResolveIn, (), (solution, summary, steps, template_id, values))
 
 struct IncidentOutcome {
   std::string ticket_no;
@@ -56,12 +67,65 @@ struct IncidentOutcome {
 };
 BOOST_DESCRIBE_STRUCT(IncidentOutcome, (), (ticket_no, result, code, detail, missing))
 
+// A text as customers of a language read it; `lang` and `subject` are empty where one text goes to
+// all.
+struct NoticeText {
+  std::string lang, subject, text;
+};
+BOOST_DESCRIBE_STRUCT(NoticeText, (), (lang, subject, text))
+
 struct IncidentReport {
   bool trial = false;
   std::optional<std::string> update_id;
+  std::vector<NoticeText> texts;
   int64_t done = 0, already = 0, refused = 0, hidden = 0;
   std::vector<IncidentOutcome> items;  // children, the parent last
 };
-BOOST_DESCRIBE_STRUCT(IncidentReport, (), (trial, update_id, done, already, refused, hidden, items))
+BOOST_DESCRIBE_STRUCT(IncidentReport, (),
+                      (trial, update_id, texts, done, already, refused, hidden, items))
+
+struct BulkNoticeIn {
+  std::string incident_no, kind;    // progress, workaround, reply, resolve
+  std::optional<std::string> text;  // the update or the solution; or a template and its values
+  std::optional<std::string> template_id;
+  std::optional<NoticeValues> values;
+  std::optional<std::string> summary;             // resolve
+  std::optional<std::vector<std::string>> steps;  // resolve
+  std::optional<Instant> next_at;                 // progress, workaround
+};
+BOOST_DESCRIBE_STRUCT(BulkNoticeIn, (),
+                      (incident_no, kind, text, template_id, values, summary, steps, next_at))
+
+struct BulkNotice {
+  int64_t id = 0;
+  std::string update_id, incident_no, state, kind, author;
+  Instant created_at;
+  std::vector<NoticeText> texts;
+  std::optional<std::string> template_id, summary;
+  std::vector<std::string> steps;
+  std::optional<Instant> next_at;
+  std::vector<std::string> ticket_nos;
+  int64_t hidden = 0;
+  std::optional<std::string> decided_by, comment;
+  std::optional<Instant> decided_at;
+  int64_t done = 0, already = 0, refused = 0;
+  std::vector<IncidentOutcome> items;  // so far, the parent last
+  bool may_decide = false, may_withdraw = false;
+};
+BOOST_DESCRIBE_STRUCT(BulkNotice, (),
+                      (id, update_id, incident_no, state, kind, author, created_at, texts,
+                       template_id, summary, steps, next_at, ticket_nos, hidden, decided_by,
+                       comment, decided_at, done, already, refused, items, may_decide,
+                       may_withdraw))
+
+struct BulkNotices {
+  std::vector<BulkNotice> items;  // the newest first
+};
+BOOST_DESCRIBE_STRUCT(BulkNotices, (), (items))
+
+struct BulkDecisionIn {
+  std::optional<std::string> comment;
+};
+BOOST_DESCRIBE_STRUCT(BulkDecisionIn, (), (comment))
 
 }  // namespace huiyin::api::dto

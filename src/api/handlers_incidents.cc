@@ -3,6 +3,7 @@
 #include "api/codec.h"
 #include "api/dto_incidents.h"
 #include "api/handlers.h"
+#include "api/incident_dto.h"
 #include "api/ticket_dto.h"
 #include "app/incidents.h"
 
@@ -23,27 +24,10 @@ Result<http::Response> AnswerIncident(Call& call, const std::string& incident_no
   return http::Response::Json(status, Encode(out));
 }
 
-dto::IncidentOutcome OutcomeDto(const app::IncidentOutcome& outcome) {
-  dto::IncidentOutcome out;
-  out.ticket_no = outcome.ticket_no;
-  out.result = outcome.already ? "already" : "done";
-  if (!outcome.refused) return out;
-  const Error& why = *outcome.refused;
-  out.result = "refused";
-  out.code = why.type.empty() ? std::string(ErrorCodeName(why.code)) : why.type;
-  out.detail = why.message;
-  for (const FieldError& field : why.fields) {
-    // A refused transition names its guards: "Chinese / English" (app::TransitionRefused).
-    const size_t end = field.detail.find(" / ");
-    if (end == std::string::npos) continue;
-    out.missing.push_back(
-        {field.problem, field.detail.substr(0, end), field.detail.substr(end + 3)});
-  }
-  return out;
-}
-
-http::Response AnswerReport(const app::IncidentReport& report, app::IncidentRun run) {
+http::Response AnswerReport(const app::IncidentReport& report, std::vector<dto::NoticeText> texts,
+                            app::IncidentRun run) {
   dto::IncidentReport out;
+  out.texts = std::move(texts);
   out.trial = run == app::IncidentRun::kTrial;
   if (!report.update_id.empty()) out.update_id = report.update_id;
   out.hidden = report.hidden;
@@ -55,36 +39,38 @@ http::Response AnswerReport(const app::IncidentReport& report, app::IncidentRun 
   return http::Response::Json(200, Encode(out));
 }
 
+Result<http::Response> Tell(Call& call, const app::IncidentMessage& message, app::IncidentRun run) {
+  TRY_ASSIGN(const std::string key, IdempotencyKeyOf(call));
+  TRY_ASSIGN(const auto report, app::RunIncident(call.context(), call.actor,
+                                                 call.Param("incident_no"), message, key, run));
+  return AnswerReport(report, TextsOf(*call.config, message, call.Param("incident_no")), run);
+}
+
 Result<http::Response> Update(Call& call, app::IncidentRun run) {
   TRY_ASSIGN(const auto in, Decode<dto::IncidentUpdateIn>(call.request.body));
-  app::Action say;
-  const std::string kind = in.kind.value_or("progress");
-  if (kind == "progress") {
-    say.verb = domain::Transition::kProgress;
-  } else if (kind == "workaround") {
-    say.verb = domain::Transition::kWorkaround;
-  } else if (kind == "reply") {
-    say.verb = domain::Transition::kReply;
-  } else {
+  app::IncidentMessage message;
+  const auto kind = app::ParseIncidentMessageKind(in.kind.value_or("progress"));
+  if (!kind || *kind == app::IncidentMessage::Kind::kResolve) {
     return InvalidField("kind", "unknown_value", "progress, workaround or reply");
   }
-  say.text = in.text;
-  say.next_at = in.next_at;
-  TRY_ASSIGN(const std::string key, IdempotencyKeyOf(call));
-  TRY_ASSIGN(const auto report, app::TellIncident(call.context(), call.actor,
-                                                  call.Param("incident_no"), say, key, run));
-  return AnswerReport(report, run);
+  message.kind = *kind;
+  message.text = in.text.value_or("");
+  message.next_at = in.next_at;
+  message.template_id = in.template_id.value_or("");
+  message.values = ValuesOf(in.values);
+  return Tell(call, message, run);
 }
 
 Result<http::Response> Resolve(Call& call, app::IncidentRun run) {
   TRY_ASSIGN(const auto in, Decode<dto::IncidentResolveIn>(call.request.body));
-  app::IncidentSolution solution{in.solution, in.summary, {}};
-  if (in.steps) solution.steps = *in.steps;
-  TRY_ASSIGN(const std::string key, IdempotencyKeyOf(call));
-  TRY_ASSIGN(const auto report,
-             app::ResolveIncident(call.context(), call.actor, call.Param("incident_no"), solution,
-                                  key, run));
-  return AnswerReport(report, run);
+  app::IncidentMessage message;
+  message.kind = app::IncidentMessage::Kind::kResolve;
+  message.text = in.solution.value_or("");
+  message.summary = in.summary;
+  if (in.steps) message.steps = *in.steps;
+  message.template_id = in.template_id.value_or("");
+  message.values = ValuesOf(in.values);
+  return Tell(call, message, run);
 }
 
 }  // namespace

@@ -1,16 +1,19 @@
 // Lists of tickets, one ticket, and everything one does with it.
+#include "api/call_parts.h"
 #include "api/codec.h"
 #include "api/dto.h"
 #include "api/error_map.h"
 #include "api/handlers.h"
 #include "api/list_query.h"
 #include "api/ticket_dto.h"
+#include "app/act_on_many.h"
 #include "app/act_on_ticket.h"
 #include "app/list_tickets.h"
 #include "app/macros.h"
 #include "app/open_ticket.h"
 #include "app/read_ticket.h"
 #include "app/users_account.h"
+#include "base/crypto.h"
 #include "store/queries.h"
 
 namespace huiyin::api {
@@ -265,18 +268,19 @@ Result<http::Response> PostTransition(Call& call) {
 
 Result<http::Response> PostBulk(Call& call) {
   TRY_ASSIGN(const auto in, Decode<dto::BulkIn>(call.request.body));
-  if (in.ticket_nos.size() > 200) {
-    return InvalidField("ticket_nos", "too_many", "at most 200 at once");
-  }
   TRY_ASSIGN(const auto verb, VerbOf(in.transition));
   const app::Action action = ActionOf(in.body.value_or(dto::TransitionIn{}), verb);
+  app::ManyKey key;
+  TRY_ASSIGN(key.key, IdempotencyKeyOf(call));
+  key.body = Sha256({call.request.body});
+  TRY_ASSIGN(const auto outcomes,
+             app::ActOnMany(call.context(), call.actor, in.ticket_nos, action, key));
   dto::BulkOut out;
-  for (const std::string& ticket_no : in.ticket_nos) {
-    const auto acted = app::ActOnTicket(call.context(), call.actor, ticket_no, action);
-    if (acted.ok()) {
-      out.done.push_back(ticket_no);
+  for (const app::ManyOutcome& outcome : outcomes) {
+    if (outcome.refused) {
+      out.refused.push_back({outcome.ticket_no, outcome.refused->message});
     } else {
-      out.refused.push_back({ticket_no, acted.error().message});
+      out.done.push_back(outcome.ticket_no);
     }
   }
   return http::Response::Json(200, Encode(out));

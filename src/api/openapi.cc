@@ -33,6 +33,7 @@ constexpr QueryParameters kQuery[] = {
     {"/api/v1/board", "#department"},
     {"/api/v1/tickets/{ticket_no}/similar", "#limit"},
     {"/api/v1/incidents/candidates", "#hours #least"},
+    {"/api/v1/bulk-notices", "state incident_no"},
     {"/api/v1/outbox", "state cursor"},
     {"/api/v1/quarantine", "cursor"},
     {"/api/v1/events", "#after kind ticket_no #limit"},

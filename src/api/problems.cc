@@ -5,7 +5,8 @@
 namespace huiyin::api {
 namespace {
 
-constexpr std::string_view kTicket = "/api/v1/tickets /api/v1/track /api/v1/incidents";
+constexpr std::string_view kTicket =
+    "/api/v1/tickets /api/v1/track /api/v1/incidents /api/v1/bulk-notices";
 
 constexpr ProblemCode kCodes[] = {
     {"invalid_json", 400, "the body is no JSON, or deeper than 32", "body"},
@@ -43,8 +44,8 @@ constexpr ProblemCode kCodes[] = {
     {"permission_denied", 403, "the caller lacks the permission named in `detail`", "*"},
     {"password_change_required", 403, "first change the password", "signed_in"},
     {"two_factor_setup_required", 403, "first set up the second factor", "signed_in"},
-    {"approval_role", 403, "this step waits for another role, or it is one's own plan",
-     "/api/v1/tickets"},
+    {"approval_role", 403, "this step waits for another role, or it is one's own",
+     "/api/v1/tickets /api/v1/bulk-notices"},
     {"not_found", 404, "nothing at this address or under this id", "*"},
     {"form_not_found", 404, "no such form", "/api/v1/public /api/v1/feedback /api/v1/forms"},
     {"tracking_not_found", 404, "link, number or code lead nowhere",
@@ -58,17 +59,20 @@ constexpr ProblemCode kCodes[] = {
     {"document_kind_unknown", 404, "no such kind of document", "/api/v1/documents"},
     {"document_not_found", 404, "no such document",
      "/api/v1/documents /api/v1/templates /api/v1/routing-rules /api/v1/tickets"},
-    {"template_not_found", 404, "no such template", "/api/v1/templates /api/v1/tickets"},
+    {"template_not_found", 404, "no such template",
+     "/api/v1/templates /api/v1/tickets /api/v1/incidents /api/v1/bulk-notices"},
     {"attachment_not_found", 404, "no such file, or none the caller may see",
      "/api/v1/tickets/{ticket_no}/attachments/ /api/v1/track/{secret}/attachments/"},
     {"outbox_not_found", 404, "nothing waits under this id", "/api/v1/outbox"},
     {"token_not_found", 404, "no such token", "/api/v1/tokens"},
     {"webhook_not_found", 404, "no such webhook", "/api/v1/webhooks"},
+    {"bulk_notice_not_found", 404, "no such notice, or its incident may not be read",
+     "/api/v1/bulk-notices"},
     {"view_not_found", 404, "no such view, or none the caller may see or change",
      "/api/v1/saved-views"},
     {"method_not_allowed", 405, "`Allow` names what this address takes", "*"},
     {"idempotency_conflict", 409, "the same Idempotency-Key came with another body",
-     "/api/v1/feedback /api/v1/tickets /api/v1/incidents"},
+     "/api/v1/feedback /api/v1/tickets /api/v1/incidents /api/v1/bulk-notices"},
     {"transition_refused", 409, "the ticket's state does not allow it; `errors` names each guard",
      kTicket},
     {"attachments_full", 409, "the ticket keeps no more files; `detail` says how many", "file"},
@@ -84,7 +88,14 @@ constexpr ProblemCode kCodes[] = {
     {"not_a_child", 409, "the ticket has another parent, or none",
      "/api/v1/tickets /api/v1/incidents"},
     {"incident_full", 409, "an incident has no more than 500 children", "/api/v1/incidents"},
-    {"incident_empty", 409, "the incident has no children the caller may see", "/api/v1/incidents"},
+    {"incident_empty", 409, "the incident has no children the caller may see",
+     "/api/v1/incidents /api/v1/bulk-notices"},
+    {"second_person_required", 409,
+     "a text to five or more tickets: ask for it with POST /api/v1/bulk-notices",
+     "/api/v1/incidents /api/v1/tickets/bulk"},
+    {"bulk_too_few", 409, "fewer than five tickets are told without a second person",
+     "/api/v1/bulk-notices"},
+    {"bulk_decided", 409, "the notice was decided or withdrawn meanwhile", "/api/v1/bulk-notices"},
     {"children_open", 409, "stands in a report: the parent waits for its children",
      "/api/v1/incidents"},
     {"nothing_to_reveal", 409, "the ticket keeps no such data", "/api/v1/tickets"},

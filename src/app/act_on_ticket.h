@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/context.h"
+#include "app/template_render.h"
 #include "app/ticket_unit.h"
 #include "domain/lifecycle.h"
 #include "domain/permissions.h"
@@ -16,6 +17,13 @@ namespace huiyin::app {
 
 inline constexpr size_t kMaxMessageCodePoints = 20'000;
 inline constexpr size_t kMaxReasonCodePoints = 2'000;
+
+// An e-mail of its own in place of the stage's: once an occasion and customer.
+struct OwnNotice {
+  std::string template_id;
+  TemplateValues values;
+  std::string occasion;
+};
 
 // What a verb may be told; each verb says in docs/api.md which fields it reads. Names as there.
 struct Action {
@@ -31,6 +39,7 @@ struct Action {
   bool automatic = false;  // kReply: a machine speaks; stops no clock
   std::optional<Instant> next_at, expected_at, due_at;
   int rating = 0;
+  OwnNotice notice;  // telling verbs; never from outside
   // Which optional texts were given at all (kEdit, kCorrect): names as in the API.
   std::vector<std::string> given;
   bool Given(std::string_view name) const;

@@ -1,5 +1,6 @@
 // How the body of each kind of document is checked.
 #include "app/authenticate_policy.h"
+#include "app/bulk_notices.h"
 #include "app/calendar_json.h"
 #include "app/documents.h"
 #include "app/forms.h"
@@ -44,6 +45,7 @@ Status CheckDays(const json::object& object, const char* key, int64_t most) {
 Status CheckSetting(std::string_view id, std::string_view body) {
   TRY_ASSIGN(const auto object, ParseObject(body));
   if (id == "security") return CheckSecuritySetting(body);
+  if (id == "bulk_notices") return CheckBulkSetting(body);
   if (id == "understanding") return CheckUnderstandingSetting(body);
   if (id == "lifecycle") {
     TRY(CheckDays(object, "confirmation_window_days", 90));

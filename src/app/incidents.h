@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "app/act_on_ticket.h"
 #include "app/context.h"
+#include "app/incident_round.h"
 #include "app/list_tickets.h"
 #include "domain/permissions.h"
 
@@ -17,6 +17,8 @@ namespace huiyin::app {
 
 inline constexpr size_t kMaxIncidentChildren = 500;
 inline constexpr int kMaxIncidentsListed = 200;
+// From so many tickets on, what is told to all needs a second person (domain.md §8).
+inline constexpr size_t kBulkFrom = 5;
 
 struct IncidentRow {
   TicketRow parent;
@@ -56,36 +58,22 @@ Status AddChildren(const Context& context, const domain::Actor& actor,
 Status RemoveChildren(const Context& context, const domain::Actor& actor,
                       const std::string& incident_no, const std::vector<std::string>& ticket_nos);
 
-enum class IncidentRun { kTrial, kForReal };
-
-struct IncidentOutcome {
-  std::string ticket_no;
-  bool already = false;          // there was nothing left to do
-  std::optional<Error> refused;  // nothing was done to this ticket
-};
 struct IncidentReport {
   std::string update_id;               // on every fact this wrote; empty for a trial
   std::vector<IncidentOutcome> items;  // children, the parent last
   int64_t hidden = 0;                  // children the actor may not see: not reached
 };
 
-// One text to all: `say` is a kProgress, kWorkaround or kReply. Each ticket is its own command, so
-// one that is refused does not hold up the others; each fact carries "incident" and "update_id".
-// The same key again does what the first time left undone and tells nobody twice; another text
-// under it is kConflict "idempotency_conflict". kTrial does the same and undoes it.
-Result<IncidentReport> TellIncident(const Context& context, const domain::Actor& actor,
-                                    const std::string& incident_no, const Action& say,
-                                    const std::string& idempotency_key, IncidentRun run);
-
-struct IncidentSolution {
-  std::string solution, summary;
-  std::vector<std::string> steps;
-};
-// Tells the solution and resolves every child, whole or not at all: a pending child is started by
-// the actor; one that lacks an approval is refused and stays as it was. The parent follows when no
-// child is left open ("children_open" otherwise). Keys and trial as TellIncident.
-Result<IncidentReport> ResolveIncident(const Context& context, const domain::Actor& actor,
-                                       const std::string& incident_no, const IncidentSolution& in,
-                                       const std::string& idempotency_key, IncidentRun run);
+// One message to all children the actor may see, and to the parent's history. Each ticket is its
+// own command, so one that is refused does not hold up the others; each fact carries "incident" and
+// "update_id". The same key again does what the first time left undone and tells nobody twice;
+// another message under it is kConflict "idempotency_conflict". kTrial does the same and undoes it.
+// kResolve resolves every child, whole or not at all: a pending child is started by the actor; one
+// that lacks an approval is refused and stays as it was. The parent follows when no child is left
+// open ("children_open" otherwise). From kBulkFrom children on only a trial: kConflict
+// "second_person_required" (app/bulk_notices.h).
+Result<IncidentReport> RunIncident(const Context& context, const domain::Actor& actor,
+                                   const std::string& incident_no, const IncidentMessage& message,
+                                   const std::string& idempotency_key, IncidentRun run);
 
 }  // namespace huiyin::app

@@ -42,14 +42,17 @@ std::string TeamOf(const Config& config, int64_t department_id) {
   return name.empty() ? "客户服务部" : name;
 }
 
-// What a customer reads: the local time of the instance's calendar, minutes only.
+}  // namespace
+
+std::string OrganisationContact(const Config& config) {
+  return Setting(config, "organisation", "contact", "");
+}
+
 std::string LocalMinute(const Config& config, Instant at) {
   const auto zone = domain::Zone::Find(config.calendar->zone_name());
   const std::string text = FormatUtc(zone ? at + zone->OffsetAt(at) : at);
   return text.substr(0, 10) + " " + text.substr(11, 5);
 }
-
-}  // namespace
 
 Result<Rendered> RenderNotice(const Config& config, std::string_view template_id,
                               std::string_view lang, const NoticeVariables& variables) {

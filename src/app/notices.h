@@ -38,6 +38,11 @@ NoticeRequest AcknowledgementFor(const Config& config, std::string_view lang,
                                  const Opened& opened, int64_t department_id,
                                  std::optional<Instant> promised);
 
+// How customers reach people, where a setting says it.
+std::string OrganisationContact(const Config& config);
+// What a customer reads: the local time of the instance's calendar, minutes only.
+std::string LocalMinute(const Config& config, Instant at);
+
 Status QueueNotice(const Context& context, store::Tx& tx, int64_t ticket_id,
                    const NoticeRequest& notice);
 

@@ -19,6 +19,7 @@ constexpr SealedColumn kColumns[] = {
     {"users", "totp_pending_enc", "users.totp:", false},
     {"outbox", "payload_enc", "outbox:", false},
     {"quarantine", "raw_enc", "quarantine:", false},
+    {"bulk_notices", "message_enc", "bulk_notice:", false},
 };
 
 struct Cell {

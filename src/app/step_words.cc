@@ -57,6 +57,10 @@ constexpr Word kSteps[] = {
     {domain::fact::kAttachmentAdded, "添加附件"},
     {kErasedFact, "删除个人信息"},
     // About no ticket, or about an incident: they stand in the audit.
+    {"bulk_notice_requested", "申请群发通知"},
+    {"bulk_notice_decided", "审批群发通知"},
+    {"bulk_notice_withdrawn", "撤回群发通知"},
+    {"bulk_notice_over", "群发通知结束"},
     {"department_changed", "修改部门"},
     {"document_changed", "修改设置"},
     {"incident_changed", "修改群体事件"},

@@ -47,6 +47,13 @@ Status Say(TicketUnit& unit, const Actor& actor, const char* kind, const std::st
   return Ok();
 }
 
+// The stage's e-mail, or the action's own.
+Status TellStage(TicketUnit& unit, const Action& a, std::string_view stage,
+                 const NoticeVariables& variables) {
+  if (a.notice.template_id.empty()) return QueueStageNotice(unit, stage, variables);
+  return QueueStageNotice(unit, a.notice.template_id, a.notice.values, a.notice.occasion);
+}
+
 }  // namespace
 
 bool AskedForPerson(const std::vector<Fact>& facts) {
@@ -86,10 +93,10 @@ Status CommunicateSolution(TicketUnit& unit, const Actor& actor, const Action& a
   unit.Record(std::move(told));
   // Telling the solution is a human answer as well (domain.md §2.2).
   unit.Record(New(unit, actor, fact::kHumanReply).Set("with", std::string("solution")));
-  TRY(QueueStageNotice(unit, "plan",
-                       {{"solution", a.summary.empty() ? a.text : a.summary},
-                        {"steps", text},
-                        {"expected_time", a.expected_at ? FormatUtc(*a.expected_at) : ""}}));
+  TRY(TellStage(unit, a, "plan",
+                {{"solution", a.summary.empty() ? a.text : a.summary},
+                 {"steps", text},
+                 {"expected_time", a.expected_at ? FormatUtc(*a.expected_at) : ""}}));
   return unit.Save();
 }
 
@@ -111,10 +118,10 @@ Status Progress(TicketUnit& unit, const Actor& actor, const Action& a, Acted&) {
   if (a.next_at) told.Set("next_at", FormatUtc(*a.next_at));
   unit.Record(std::move(told));
   unit.Record(New(unit, actor, fact::kHumanReply).Set("with", std::string("progress")));
-  TRY(QueueStageNotice(unit, "progress",
-                       {{"done_so_far", a.text},
-                        {"next_step", ""},
-                        {"next_time", a.next_at ? FormatUtc(*a.next_at) : ""}}));
+  TRY(TellStage(unit, a, "progress",
+                {{"done_so_far", a.text},
+                 {"next_step", ""},
+                 {"next_time", a.next_at ? FormatUtc(*a.next_at) : ""}}));
   return unit.Save();
 }
 
@@ -130,7 +137,7 @@ Status Reply(TicketUnit& unit, const Actor& actor, const Action& a, Acted&) {
   if (customer && AskedForPerson(unit.record().facts)) said.Set("to_human", true);
   if (automatic) said.Set("automatic", true);
   unit.Record(std::move(said));
-  if (!customer) TRY(QueueStageNotice(unit, "reply", {{"text", a.text}}));
+  if (!customer) TRY(TellStage(unit, a, "reply", {{"text", a.text}}));
   return unit.Save();
 }
 

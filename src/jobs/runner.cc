@@ -4,6 +4,7 @@
 #include <mutex>
 #include <thread>
 
+#include "app/bulk_notices.h"
 #include "app/config.h"
 #include "app/erase_subject.h"
 #include "app/sessions.h"
@@ -51,6 +52,8 @@ struct Runner::Impl {
     if (!returned.ok()) Report("return_work", returned.error());
     const auto assigned = AssignWaiting(context, kTimersAtOnce);
     if (!assigned.ok()) Report("assign", assigned.error());
+    const auto told = app::SendBulkNotices(context);
+    if (!told.ok()) Report("bulk_notices", told.error());
     const auto sent = SendOutbox(context, 50);
     if (!sent.ok()) Report("outbox", sent.error());
     webhooks.Step();

@@ -129,6 +129,7 @@ function useFreshCounts() {
       timer.current = null
       cache.invalidateQueries({ queryKey: ['views'] })
       cache.invalidateQueries({ queryKey: ['approvals'] })
+      cache.invalidateQueries({ queryKey: ['bulk-notices'] })
     }, 2000)
   })
   useEffect(

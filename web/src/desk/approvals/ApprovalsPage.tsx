@@ -1,4 +1,5 @@
-// Plans waiting for this person's decision; the plan and the sum are read from the ticket.
+// What waits for this person's decision: plans, read from their tickets, and messages to many
+// customers.
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { Link } from 'react-router'
@@ -6,6 +7,7 @@ import { get } from '../../shared/api/client'
 import type { Approval, List, Ticket } from '../../shared/api/types'
 import { formatInstant, formatMoney } from '../../shared/time'
 import { useWords } from '../app/i18n'
+import { BulkNoticeView, useBulkNotices } from '../incidents/BulkNotices'
 import { sayMissing } from '../parts/missing'
 import { PriorityMark } from '../parts/Priority'
 import { Empty, ErrorState, Loading } from '../parts/States'
@@ -19,19 +21,42 @@ export default function ApprovalsPage() {
     queryKey: ['approvals'],
     queryFn: ({ signal }) => get<Pick<List<Approval>, 'items'>>('/approvals', signal),
   })
+  const notices = useBulkNotices('state=waiting')
+  const waiting = notices.data?.items.filter((n) => n.may_decide || n.may_withdraw) ?? []
+  const failed = error ?? notices.error
   return (
     <div className="page">
       <h1>{t('nav.approvals')}</h1>
-      {!data ? (
-        error ? (
-          <ErrorState error={error} retry={() => refetch()} />
+      {!data || !notices.data ? (
+        failed ? (
+          <ErrorState
+            error={failed}
+            retry={() => {
+              refetch()
+              notices.refetch()
+            }}
+          />
         ) : (
           <Loading />
         )
-      ) : data.items.length === 0 ? (
+      ) : data.items.length + waiting.length === 0 ? (
         <Empty text={t('approvals.none')} />
       ) : (
         <ul className="approvals">
+          {waiting.map((notice) => (
+            <li key={`notice-${notice.id}`} className="card">
+              <BulkNoticeView
+                notice={notice}
+                changed={() => notices.refetch()}
+                about={
+                  <>
+                    <span>{t('bulk_notice.title')}</span>
+                    <Link to={`/incidents/${notice.incident_no}`}>{notice.incident_no}</Link>
+                  </>
+                }
+              />
+            </li>
+          ))}
           {data.items.map((a) => (
             <ApprovalCard key={a.ticket_no} approval={a} decided={() => refetch()} />
           ))}

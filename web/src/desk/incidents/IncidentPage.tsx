@@ -12,6 +12,7 @@ import { ClockText } from '../parts/ClockChip'
 import { StateLabel, titleOf } from '../parts/Labels'
 import { PriorityMark } from '../parts/Priority'
 import { Empty, ErrorState, Loading } from '../parts/States'
+import { BulkNotices } from './BulkNotices'
 import { NamedRefusal } from './OpenIncident'
 import { type Kind, RoundDialog } from './RoundDialog'
 import { TableScroll } from './TableScroll'
@@ -46,6 +47,7 @@ function IncidentView({ incident }: { incident: Incident }) {
   const renew = () => {
     cache.invalidateQueries({ queryKey: ['incident', ticket.ticket_no] })
     cache.invalidateQueries({ queryKey: ['incidents'] })
+    cache.invalidateQueries({ queryKey: ['bulk-notices'] })
     cache.invalidateQueries({ queryKey: ['tickets'] })
     for (const row of [ticket, ...children])
       cache.invalidateQueries({ queryKey: ['ticket', row.ticket_no] })
@@ -85,6 +87,7 @@ function IncidentView({ incident }: { incident: Incident }) {
         )}
       </header>
       {hidden > 0 && <p className="needs">{t('incidents.hidden', { n: hidden })}</p>}
+      <BulkNotices incidentNo={ticket.ticket_no} changed={renew} />
       <Children incident={incident} manages={manages} changed={renew} />
       {round && (
         <RoundDialog

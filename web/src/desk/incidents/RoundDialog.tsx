@@ -1,17 +1,21 @@
 // Something said to all children at once: written first, then tried on the server without effect,
-// so that the person sees what the customers will read and whom it cannot reach; then sent.
-import { Button, Input, Modal, Radio } from 'antd'
+// so that the person sees what the customers will read and whom it cannot reach; then sent, or, from
+// five tickets on, handed to a second person.
+import { Button, Input, Modal, Radio, Select } from 'antd'
 import { useState } from 'react'
 import { post } from '../../shared/api/client'
-import type { Incident, IncidentReport } from '../../shared/api/types'
+import type { BulkNotice, Incident, IncidentReport, NoticeValues } from '../../shared/api/types'
 import { formatInstant } from '../../shared/time'
 import { useWords } from '../app/i18n'
 import { useKeyOf } from '../app/idempotency'
 import { Refusal } from '../parts/Refusal'
+import { NoticeTexts } from './NoticeTexts'
 import { RoundReport } from './RoundReport'
+import { TEMPLATES, TemplateFields, templateReady } from './TemplateFields'
 
 export type Kind = 'update' | 'resolve'
 type Tell = 'progress' | 'workaround' | 'reply'
+const SECOND_PERSON_FROM = 5 // app/incidents.h, kBulkFrom
 
 interface Props {
   kind: Kind
@@ -27,40 +31,70 @@ export function RoundDialog({ kind, incident, close, changed }: Props) {
   const [text, setText] = useState('')
   const [summary, setSummary] = useState('')
   const [nextAt, setNextAt] = useState('')
+  const [template, setTemplate] = useState('')
+  const [values, setValues] = useState<NoticeValues>({})
   const [trial, setTrial] = useState<IncidentReport | null>(null)
   const [report, setReport] = useState<IncidentReport | null>(null)
+  const [asked, setAsked] = useState<BulkNotice | null>(null)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
-  const body =
-    kind === 'update'
-      ? {
-          text: text.trim(),
-          kind: tell,
-          ...(nextAt && tell !== 'reply' && { next_at: new Date(nextAt).toISOString() }),
-        }
-      : { solution: text.trim(), summary: summary.trim() }
+  const bulk = incident.children.length >= SECOND_PERSON_FROM
+  const resolve = kind === 'resolve'
+  const takesNext = !resolve && tell !== 'reply'
+  const said = template
+    ? { template_id: template, values }
+    : { [resolve ? 'solution' : 'text']: text.trim() }
+  const next = takesNext && nextAt ? { next_at: new Date(nextAt).toISOString() } : {}
+  const body = resolve ? { ...said, summary: summary.trim() } : { ...said, ...next, kind: tell }
+  const request = {
+    incident_no: no,
+    ...(template ? said : { text: text.trim() }),
+    ...next,
+    ...(resolve ? { kind, summary: summary.trim() } : { kind: tell }),
+  }
   const idempotencyKey = useKeyOf(body)
-  const ready = text.trim() && (kind === 'update' || summary.trim())
+  const ready =
+    (template ? templateReady(values) : text.trim()) && (kind === 'update' || summary.trim())
   const path = `/incidents/${encodeURIComponent(no)}/${kind}`
 
-  async function ask(address: string, take: (answer: IncidentReport) => void) {
+  async function ask<A>(address: string, sent: object, take: (answer: A) => void) {
     setBusy(true)
     setError(null)
-    await post<IncidentReport>(address, body, { idempotencyKey }).then(take, setError)
+    await post<A>(address, sent, { idempotencyKey }).then(take, setError)
     setBusy(false)
   }
-  const preview = () => ask(`${path}/trial`, setTrial)
+  const preview = () => ask(`${path}/trial`, body, setTrial)
   const send = () =>
-    ask(path, (answer) => {
-      setReport(answer)
-      changed()
-    })
+    bulk
+      ? ask<BulkNotice>('/bulk-notices', request, (answer) => {
+          setAsked(answer)
+          changed()
+        })
+      : ask<IncidentReport>(path, body, (answer) => {
+          setReport(answer)
+          changed()
+        })
   const edit = () => {
     setTrial(null)
     setError(null)
   }
 
   const title = t(kind === 'update' ? 'incidents.update_title' : 'incidents.resolve_title', { no })
+  if (asked)
+    return (
+      <Modal
+        open
+        title={t('bulk_notice.asked')}
+        onCancel={close}
+        footer={
+          <Button type="primary" onClick={close}>
+            {t('close')}
+          </Button>
+        }
+      >
+        <p>{t('bulk_notice.asked_note', { n: asked.ticket_nos.length })}</p>
+      </Modal>
+    )
   if (report)
     return (
       <Modal
@@ -81,25 +115,26 @@ export function RoundDialog({ kind, incident, close, changed }: Props) {
       <Modal
         open
         title={title}
-        okText={t(kind === 'update' ? 'incidents.send' : 'incidents.resolve_go', {
-          n: trial.done,
-        })}
+        okText={
+          bulk
+            ? t('bulk_notice.ask', { n: trial.items.length - 1 })
+            : t(kind === 'update' ? 'incidents.send' : 'incidents.resolve_go', { n: trial.done })
+        }
         cancelText={t('compose.edit')}
         onCancel={edit}
         onOk={send}
         okButtonProps={{ disabled: trial.done === 0, loading: busy }}
       >
-        <div className="letter">
-          <p className="soft">{t('incidents.reads')}</p>
-          <p className="item-text">{text.trim()}</p>
-          {kind === 'resolve' && <p className="item-text">{summary.trim()}</p>}
-          {kind === 'update' && tell !== 'reply' && nextAt && (
-            <p className="soft">
-              {word('field', 'next_at')} {formatInstant(new Date(nextAt), locale)}
-            </p>
-          )}
-        </div>
+        <p className="soft">{t('incidents.reads')}</p>
+        <NoticeTexts texts={trial.texts} />
+        {resolve && <p className="item-text">{summary.trim()}</p>}
+        {takesNext && nextAt && (
+          <p className="soft">
+            {word('field', 'next_at')} {formatInstant(new Date(nextAt), locale)}
+          </p>
+        )}
         <RoundReport report={trial} />
+        {bulk && <p className="needs">{t('bulk_notice.needs', { n: SECOND_PERSON_FROM })}</p>}
         <Refusal error={error} />
       </Modal>
     )
@@ -128,17 +163,36 @@ export function RoundDialog({ kind, incident, close, changed }: Props) {
       ) : (
         <p className="soft">{t('incidents.resolve_note')}</p>
       )}
-      <label className="label" htmlFor="round-text">
-        {t(kind === 'update' ? 'incidents.text' : 'incidents.solution')}
+      <label className="label" htmlFor="round-template">
+        {t('bulk_notice.template')}
       </label>
-      <Input.TextArea
-        id="round-text"
-        rows={5}
-        maxLength={5000}
-        value={text}
-        onChange={(e) => setText(e.target.value)}
+      <Select
+        id="round-template"
+        className="wide"
+        value={template}
+        onChange={setTemplate}
+        options={[
+          { value: '', label: t('bulk_notice.own_words') },
+          ...TEMPLATES.map((id) => ({ value: id, label: word('template', id) })),
+        ]}
       />
-      {kind === 'update' && tell !== 'reply' && (
+      {template ? (
+        <TemplateFields values={values} change={setValues} />
+      ) : (
+        <>
+          <label className="label" htmlFor="round-text">
+            {t(kind === 'update' ? 'incidents.text' : 'incidents.solution')}
+          </label>
+          <Input.TextArea
+            id="round-text"
+            rows={5}
+            maxLength={5000}
+            value={text}
+            onChange={(e) => setText(e.target.value)}
+          />
+        </>
+      )}
+      {takesNext && (
         <>
           <label className="label" htmlFor="round-next">
             {t('incidents.next_update')}

@@ -60,10 +60,55 @@ export interface BoardColumn {
   items: TicketRow[]
 }
 
+export interface BulkDecisionIn {
+  comment?: string | null
+}
+
 export interface BulkIn {
   ticket_nos: string[]
   transition: string
   body?: TransitionIn | null
+}
+
+export interface BulkNotice {
+  id: number
+  update_id: string
+  incident_no: string
+  state: string
+  kind: string
+  author: string
+  created_at: string
+  texts: NoticeText[]
+  template_id: string | null
+  summary: string | null
+  steps: string[]
+  next_at: string | null
+  ticket_nos: string[]
+  hidden: number
+  decided_by: string | null
+  comment: string | null
+  decided_at: string | null
+  done: number
+  already: number
+  refused: number
+  items: IncidentOutcome[]
+  may_decide: boolean
+  may_withdraw: boolean
+}
+
+export interface BulkNoticeIn {
+  incident_no: string
+  kind: string
+  text?: string | null
+  template_id?: string | null
+  values?: NoticeValues | null
+  summary?: string | null
+  steps?: string[] | null
+  next_at?: string | null
+}
+
+export interface BulkNotices {
+  items: BulkNotice[]
 }
 
 export interface BulkOut {
@@ -350,6 +395,7 @@ export interface IncidentOutcome {
 export interface IncidentReport {
   trial: boolean
   update_id: string | null
+  texts: NoticeText[]
   done: number
   already: number
   refused: number
@@ -358,9 +404,11 @@ export interface IncidentReport {
 }
 
 export interface IncidentResolveIn {
-  solution: string
+  solution?: string | null
   summary: string
   steps?: string[] | null
+  template_id?: string | null
+  values?: NoticeValues | null
 }
 
 export interface IncidentRow {
@@ -372,9 +420,11 @@ export interface IncidentRow {
 }
 
 export interface IncidentUpdateIn {
-  text: string
+  text?: string | null
   kind?: string | null
   next_at?: string | null
+  template_id?: string | null
+  values?: NoticeValues | null
 }
 
 export interface Incidents {
@@ -459,6 +509,19 @@ export interface NextDue {
 }
 
 export type Nothing = Record<string, never>
+
+export interface NoticeText {
+  lang: string
+  subject: string
+  text: string
+}
+
+export interface NoticeValues {
+  scope?: string | null
+  start_time?: string | null
+  impact?: string | null
+  workaround?: string | null
+}
 
 export type Object = Record<string, unknown>
 
@@ -1241,6 +1304,9 @@ export type ProblemCode =
   | 'attachments_full'
   | 'bad_multipart'
   | 'bad_text'
+  | 'bulk_decided'
+  | 'bulk_notice_not_found'
+  | 'bulk_too_few'
   | 'busy'
   | 'children_open'
   | 'conflict'
@@ -1301,6 +1367,7 @@ export type ProblemCode =
   | 'rate_limited'
   | 'readers_busy'
   | 'sealed_altered'
+  | 'second_person_required'
   | 'separation_of_duties'
   | 'session_expired'
   | 'signed_out'

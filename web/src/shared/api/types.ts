@@ -4,6 +4,8 @@ import type * as api from './schema'
 
 export type {
   Attachment,
+  BulkNotice,
+  BulkNotices,
   Category,
   ChannelCount,
   Clock,
@@ -20,6 +22,8 @@ export type {
   Incidents,
   Me,
   NextDue,
+  NoticeText,
+  NoticeValues,
   Priority,
   ProblemCode,
   PublicForm,
