@@ -15,7 +15,7 @@ using Names = std::vector<std::string_view>;
 std::vector<TemplateSpec> MakeSpecs() {
   const Names ack = {"customer_title", "ticket_no",     "topic",
                      "team_name",      "expected_time", "contact"};
-  const Names bulk = {"incident_no",      "scope",  "start_time", "impact", "workaround",
+  const Names bulk = {"incident_no",      "scope",  "start_time", "impact",
                       "next_update_time", "contact"};
   return {
       {"ack_high", "确认收到（高）", "received, high", "ticket_created", ack, {"workaround"}},
@@ -83,9 +83,9 @@ std::vector<TemplateSpec> MakeSpecs() {
        "compensation_approved",
        {"ticket_no", "kind", "amount", "accept_link", "valid_until"},
        {}},
-      {"bulk_incident", "群体事件通知", "incident", "incident_opened", bulk, {}},
-      {"bulk_update", "群体事件进展", "incident update", "incident_changed", bulk, {}},
-      {"bulk_resolved", "群体事件恢复", "incident over", "incident_over", bulk, {}},
+      {"bulk_incident", "群体事件通知", "incident", "incident_opened", bulk, {"workaround"}},
+      {"bulk_update", "群体事件进展", "incident update", "incident_changed", bulk, {"workaround"}},
+      {"bulk_resolved", "群体事件恢复", "incident over", "incident_over", bulk, {"workaround"}},
       {"survey", "满意度问卷", "survey", "survey_due", {"link", "opt_out"}, {}},
       {"callback_script", "回访", "call-back", "callback_due", {"link", "opt_out"}, {}},
       {"winback", "挽回", "win-back", "winback_candidate", {"link", "opt_out"}, {}},

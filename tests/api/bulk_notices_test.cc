@@ -290,6 +290,7 @@ TEST_P(BulkNotices, ATemplate_IsReadInEachCustomersLanguage) {
   const std::string zh = desk.Get("/api/v1/tickets/" + children[0] + "/timeline").body;
   EXPECT_NE(zh.find("自 今天 08:00 起，城东片区 出现异常（编号 " + no), std::string::npos) << zh;
   EXPECT_NE(zh.find("2026-03-10 14:00"), std::string::npos) << zh;  // in the calendar's zone
+  EXPECT_EQ(zh.find("临时办法"), std::string::npos) << zh;          // none: no line of it
   const std::string en = desk.Get("/api/v1/tickets/" + english + "/timeline").body;
   EXPECT_EQ(en.find("出现异常"), std::string::npos) << en;
   EXPECT_NE(en.find(no), std::string::npos) << en;

@@ -1,7 +1,7 @@
 // Messages to many customers that need two people: as they wait, go out, or are over.
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Input, Modal, Progress } from 'antd'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Link } from 'react-router'
 import { get, post } from '../../shared/api/client'
 import type { BulkNotices as Answer, BulkNotice } from '../../shared/api/types'
@@ -28,6 +28,14 @@ export function useBulkNotices(query: string) {
 export function BulkNotices({ incidentNo, changed }: { incidentNo: string; changed: () => void }) {
   const { t } = useWords()
   const { data, error, refetch } = useBulkNotices(`incident_no=${encodeURIComponent(incidentNo)}`)
+  // Tickets change as the message reaches them.
+  const reached = data?.items.reduce((n, notice) => n + notice.items.length, 0)
+  const seen = useRef(reached)
+  useEffect(() => {
+    const before = seen.current
+    seen.current = reached
+    if (before !== undefined && before !== reached) changed()
+  }, [reached, changed])
   if (error && !data) return <ErrorState error={error} retry={() => refetch()} />
   if (!data || data.items.length === 0) return null
   return (
