@@ -7,6 +7,7 @@ import { useWords } from '../app/i18n'
 import { DepartmentSelect, useDepartments } from '../parts/Pickers'
 import { Refusal } from '../parts/Refusal'
 import { ErrorState, Loading } from '../parts/States'
+import { useCalendarName } from './calendars/words'
 
 type Draft = Partial<Department>
 
@@ -14,6 +15,7 @@ export default function DepartmentsSection() {
   const { t } = useWords()
   const cache = useQueryClient()
   const { data, error, refetch } = useDepartments()
+  const calendarName = useCalendarName()
   const [editing, setEditing] = useState<Draft | null>(null)
   if (!data) return error ? <ErrorState error={error} retry={() => refetch()} /> : <Loading />
   const name = (id: Id | null) => data.items.find((d) => d.id === id)?.name ?? '—'
@@ -43,7 +45,7 @@ export default function DepartmentsSection() {
                 <td>{name(d.parent_id)}</td>
                 <td className="number">{d.members}</td>
                 <td className="number">{d.open}</td>
-                <td>{d.calendar_id || '—'}</td>
+                <td>{d.calendar_id ? calendarName(d.calendar_id) : '—'}</td>
                 <td>
                   <Button size="small" type="text" onClick={() => setEditing(d)}>
                     {t('edit')}

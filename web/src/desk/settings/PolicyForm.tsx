@@ -86,7 +86,7 @@ export function PolicyForm({
           {changed && <Button onClick={() => change(document.body)}>{t('undo')}</Button>}
         </p>
       </div>
-      <SlaPreview id={id} body={body} />
+      <SlaPreview policy={{ id, body }} />
     </div>
   )
 }

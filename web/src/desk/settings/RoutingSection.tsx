@@ -7,6 +7,7 @@ import { Link } from 'react-router'
 import { get, post, request } from '../../shared/api/client'
 import { useWords } from '../app/i18n'
 import { Refusal } from '../parts/Refusal'
+import { useRoutingWords } from '../parts/routingWords'
 import { ErrorState, Loading } from '../parts/States'
 import { JsonEditor, jsonProblem } from './JsonEditor'
 
@@ -26,15 +27,9 @@ interface DryRun {
   samples: { ticket_no: string; before: string; after: string }[]
 }
 
-const say = (value: unknown) =>
-  value && typeof value === 'object'
-    ? Object.entries(value)
-        .map(([k, v]) => `${k}=${typeof v === 'object' ? JSON.stringify(v) : v}`)
-        .join('，')
-    : String(value ?? '')
-
 export default function RoutingSection() {
   const { t } = useWords()
+  const { conditions, actions, did, ruleName } = useRoutingWords()
   const cache = useQueryClient()
   const { data, error, refetch } = useQuery({
     queryKey: ['routing'],
@@ -83,6 +78,7 @@ export default function RoutingSection() {
     change(current())
     setAsText(null)
   }
+  const said = (text: string) => did(text).join(' · ') || t('calendars.none')
   const broken = asText !== null && jsonProblem(asText) !== null
   return (
     <>
@@ -92,12 +88,12 @@ export default function RoutingSection() {
           {rules.map((rule, i) => (
             <li key={rule.name} className={rule.enabled ? 'card' : 'card inactive'}>
               <p>
-                <b>{rule.name}</b>
+                <b>{ruleName(rule.name)}</b>
                 <span className="gap" />
                 <Switch
                   size="small"
                   checked={rule.enabled}
-                  aria-label={t('routing.enabled', { name: rule.name })}
+                  aria-label={t('routing.enabled', { name: ruleName(rule.name) })}
                   onChange={(enabled) =>
                     change(rules.map((r) => (r === rule ? { ...r, enabled } : r)))
                   }
@@ -107,7 +103,7 @@ export default function RoutingSection() {
                   type="text"
                   icon={<ArrowUpOutlined />}
                   disabled={i === 0}
-                  aria-label={t('routing.up', { name: rule.name })}
+                  aria-label={t('routing.up', { name: ruleName(rule.name) })}
                   onClick={() => move(i, -1)}
                 />
                 <Button
@@ -115,15 +111,17 @@ export default function RoutingSection() {
                   type="text"
                   icon={<ArrowDownOutlined />}
                   disabled={i === rules.length - 1}
-                  aria-label={t('routing.down', { name: rule.name })}
+                  aria-label={t('routing.down', { name: ruleName(rule.name) })}
                   onClick={() => move(i, 1)}
                 />
               </p>
               <p>
-                <span className="soft">{t('routing.when')}</span> {say(rule.when)}
+                <span className="soft">{t('routing.when')}</span>
+                <Terms said={conditions(rule.when)} none={t('routing.always')} />
               </p>
               <p>
-                <span className="soft">{t('routing.then')}</span> {say(rule.then)}
+                <span className="soft">{t('routing.then')}</span>
+                <Terms said={actions(rule.then)} none={t('calendars.none')} />
               </p>
             </li>
           ))}
@@ -161,13 +159,26 @@ export default function RoutingSection() {
           <ul>
             {dry.samples.map((s) => (
               <li key={s.ticket_no}>
-                <Link to={`/tickets/${s.ticket_no}`}>{s.ticket_no}</Link> {say(s.before)} →{' '}
-                {say(s.after)}
+                <Link to={`/tickets/${s.ticket_no}`}>{s.ticket_no}</Link> {said(s.before)} →{' '}
+                {said(s.after)}
               </li>
             ))}
           </ul>
         </section>
       )}
     </>
+  )
+}
+
+function Terms({ said, none }: { said: string[]; none: string }) {
+  if (said.length === 0) return <span>{none}</span>
+  return (
+    <span className="rule-terms">
+      {said.map((term) => (
+        <span key={term} className="chip plain">
+          {term}
+        </span>
+      ))}
+    </span>
   )
 }

@@ -1,5 +1,5 @@
-// When a ticket would be due under the policies of now with the one on the screen in its place:
-// the server's own arithmetic, nothing saved.
+// When a ticket would be due under the policies and the calendar of now, with the one on the screen
+// in its place: the server's own arithmetic, nothing saved.
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Input, Select } from 'antd'
 import { useEffect, useState } from 'react'
@@ -24,33 +24,50 @@ function useRested<T>(value: T, ms: number): T {
   return rested
 }
 
-export function SlaPreview({ id, body }: { id: string; body: PolicyBody }) {
-  const { t, word, locale } = useWords()
-  const [at, setAt] = useState(() => localInput(new Date()))
-  const [priority, setPriority] = useState(body.when.priority ?? 'mid')
-  const [category, setCategory] = useState(body.when.category ?? 'inquiry')
-  const [channel, setChannel] = useState(body.when.channel ?? 'web_form')
-  // The sort of ticket the policy is about; conditions without a list are taken as met.
-  const asked = useRested(
-    JSON.stringify({
-      received_at: at ? new Date(at).toISOString().replace(/\.\d+Z$/, 'Z') : '',
-      priority,
-      category,
-      channel,
-      customer_tier: body.when.customer_tier ?? null,
-      department_id: body.when.department_id ?? null,
-      draft_id: id,
-      draft: body,
-    }),
-    300,
-  )
-  const { data, error } = useQuery({
+function usePreview(asked: string, enabled: boolean) {
+  return useQuery({
     queryKey: ['sla-preview', asked],
     queryFn: () => post<{ clocks: Clock[] }>('/sla/preview', JSON.parse(asked)),
-    enabled: at !== '',
+    enabled,
     placeholderData: keepPreviousData,
     retry: false,
   })
+}
+
+export function SlaPreview({
+  policy,
+  calendar,
+  at: begin,
+}: {
+  policy?: { id: string; body: PolicyBody }
+  /** The text of one that is not saved. */
+  calendar?: string
+  at?: Date
+}) {
+  const { t, word, locale } = useWords()
+  const when = policy?.body.when ?? {}
+  const [at, setAt] = useState(() => localInput(begin ?? new Date()))
+  const [priority, setPriority] = useState(when.priority ?? 'mid')
+  const [category, setCategory] = useState(when.category ?? 'inquiry')
+  const [channel, setChannel] = useState(when.channel ?? 'web_form')
+  // The sort of ticket the policy is about; conditions without a list are taken as met.
+  const ticket = {
+    received_at: at ? new Date(at).toISOString().replace(/\.\d+Z$/, 'Z') : '',
+    priority,
+    category,
+    channel,
+    customer_tier: when.customer_tier ?? null,
+    department_id: when.department_id ?? null,
+  }
+  const draft = policy && { draft_id: policy.id, draft: policy.body }
+  const asked = useRested(JSON.stringify({ ...ticket, ...draft, calendar: calendar ?? null }), 300)
+  const { data, error } = usePreview(asked, at !== '')
+  // By the calendar in force, to say what the one on the screen changes.
+  const { data: now } = usePreview(JSON.stringify(ticket), at !== '' && calendar !== undefined)
+  const instead = (c: Clock) => {
+    const due = now?.clocks.find((other) => other.clock === c.clock)?.due_at
+    return calendar !== undefined && due && due !== c.due_at ? due : undefined
+  }
   const choices = [
     ['priority', PRIORITIES, priority, setPriority],
     ['category', CATEGORIES, category, setCategory],
@@ -89,6 +106,11 @@ export function SlaPreview({ id, body }: { id: string; body: PolicyBody }) {
                 <time dateTime={c.due_at}>
                   {t('clock.due', { at: formatExact(c.due_at, locale) })}
                 </time>
+                {instead(c) && (
+                  <span className="instead">
+                    {t('sla.instead', { at: formatExact(instead(c) ?? '', locale) })}
+                  </span>
+                )}
               </summary>
               <ol>
                 {c.explained.map((line) => (

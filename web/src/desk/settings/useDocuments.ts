@@ -55,10 +55,10 @@ export function useEditedDocument<T>(
         word,
       )
     },
-    async save(id: string, saved: (id: string) => void) {
+    async save(id: string, saved: (id: string) => void, version = document.version) {
       setBusy(true)
       setFailure(null)
-      await save({ id, version: document.version }, body).then(() => saved(id), setFailure)
+      await save({ id, version }, body).then(() => saved(id), setFailure)
       setBusy(false)
     },
   }
