@@ -26,7 +26,7 @@ const DAY = /^(199\d|20\d\d)-\d\d-\d\d$/
 export function DayPanel(props: {
   model: CalendarModel
   selection: Selection
-  select: (selection: Selection) => void
+  select: (selection: Selection, shown?: string) => void
   change: (model: CalendarModel) => void
   problem: (place: string) => string | undefined
 }) {
@@ -56,7 +56,7 @@ export function DayPanel(props: {
           const day = e.target.value
           if (!DAY.test(day)) return
           const next = { ...selection, [end]: day }
-          select(next.from <= next.to ? next : { from: day, to: day })
+          select(next.from <= next.to ? next : { from: day, to: day }, day)
         }}
       />
     </div>

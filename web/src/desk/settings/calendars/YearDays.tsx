@@ -31,11 +31,11 @@ export function YearDays(props: {
   }))
   const [selection, setSelection] = useState<Selection>({ from: today, to: today })
   const { year, month } = view
-  const select = (next: Selection) => {
-    const at = yearOf(next.to)
+  const select = (next: Selection, shown = next.to) => {
+    const at = yearOf(shown)
     if (at < FIRST_YEAR || at > LAST_YEAR) return
     setSelection(next)
-    setView({ year: at, month: month === null ? null : monthOf(next.to) })
+    setView({ year: at, month: month === null ? null : monthOf(shown) })
   }
   const turn = (by: number) => {
     const months = month === null ? (year + by) * 12 : year * 12 + month - 1 + by
