@@ -124,7 +124,8 @@ const tokens: Record<ThemeName, ThemeConfig['token']> = {
 export function themeConfig(name: ThemeName): ThemeConfig {
   return {
     algorithm: name === 'dark' ? antd.darkAlgorithm : antd.defaultAlgorithm,
-    token: tokens[name],
+    // Under the pointer a link is underlined; a lighter colour would be hard to read.
+    token: { ...tokens[name], colorLinkHover: tokens[name]?.colorLink as string },
     cssVar: { key: 'hy' },
     hashed: false,
     components: {

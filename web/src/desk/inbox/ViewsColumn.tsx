@@ -1,5 +1,6 @@
-import { DeleteOutlined, EditOutlined, PlusOutlined } from '@ant-design/icons'
+import { DeleteOutlined, EditOutlined, PlusOutlined, SaveOutlined } from '@ant-design/icons'
 import { App, Button, Popconfirm } from 'antd'
+import { useEffect, useRef, useState } from 'react'
 import { Link } from 'react-router'
 import type { SavedView } from '../../shared/api/types'
 import { formatNumber } from '../../shared/time'
@@ -39,6 +40,7 @@ export function ViewsColumn({ filters }: { filters: Filters }) {
       })}
       <SavedList title={t('inbox.saved')} views={own} here={here} saved={saved} />
       <SavedList title={t('inbox.shared')} views={shared} here={here} saved={saved} />
+      {!plain && <UpdateView here={here} saved={saved} />}
       {!plain && (
         <ViewForm
           title={t('inbox.save_view')}
@@ -52,6 +54,47 @@ export function ViewsColumn({ filters }: { filters: Filters }) {
         </ViewForm>
       )}
     </nav>
+  )
+}
+
+/** One's own view that was opened last, when the list is no longer what it holds. */
+function UpdateView({ here, saved }: { here: string; saved: ReturnType<typeof useSavedViews> }) {
+  const { t } = useWords()
+  const { message } = App.useApp()
+  const [busy, setBusy] = useState(false)
+  const [opened, setOpened] = useState<number>()
+  const shown = saved.views.find((v) => v.query === here)?.id
+  useEffect(() => {
+    if (shown !== undefined) setOpened(shown)
+  }, [shown])
+  const view = saved.views.find((v) => v.id === opened)
+  const changed = view?.mine === true && shown === undefined
+  const button = useRef<HTMLButtonElement>(null)
+  // On a phone the views are a strip: what belongs to the list on the screen stands at its start.
+  useEffect(() => {
+    if (changed) button.current?.closest('.views')?.scrollTo({ left: 0 })
+  }, [changed])
+  if (!changed) return null
+  const update = async () => {
+    setBusy(true)
+    const { name, shared } = view
+    await saved
+      .change(view.id, { name, shared, query: here })
+      .catch(() => message.error(t('inbox.update_failed')))
+    setBusy(false)
+  }
+  return (
+    <Button
+      ref={button}
+      type="text"
+      size="small"
+      icon={<SaveOutlined />}
+      className="save-view"
+      loading={busy}
+      onClick={update}
+    >
+      {t('inbox.update_view', { name: view.name })}
+    </Button>
   )
 }
 
