@@ -1,9 +1,11 @@
 #include "server_process.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -59,6 +61,22 @@ std::string Huiyin(const std::vector<std::string>& arguments, const std::string&
   const int ended = ExitOf(child);
   if (code != nullptr) *code = fed ? ended : -1;
   return text;
+}
+
+bool HuiyinKilled(const std::vector<std::string>& arguments, std::chrono::microseconds after) {
+  const int silent = open("/dev/null", O_RDWR | O_CLOEXEC);
+  const pid_t child = fork();
+  if (child == 0) Become(arguments, silent, silent);
+  close(silent);
+  const int ended = static_cast<int>(syscall(SYS_pidfd_open, child, 0));
+  if (ended < 0) std::abort();
+  pollfd end{ended, POLLIN, 0};
+  const timespec patience{after.count() / 1'000'000, after.count() % 1'000'000 * 1'000};
+  const bool runs = ppoll(&end, 1, &patience, nullptr) == 0;
+  if (runs) kill(child, SIGKILL);
+  ExitOf(child);
+  close(ended);
+  return runs;
 }
 
 bool ServerProcess::Start() {

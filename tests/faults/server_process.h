@@ -4,6 +4,7 @@
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -13,6 +14,9 @@ namespace huiyin::test {
 // Runs a command of the program to its end; standard output, the exit code in `code`.
 std::string Huiyin(const std::vector<std::string>& arguments, const std::string& input = "",
                    int* code = nullptr);
+
+// The same, ended by kill -9 when it still runs after so long; whether it was.
+bool HuiyinKilled(const std::vector<std::string>& arguments, std::chrono::microseconds after);
 
 class ServerProcess {
  public:

@@ -39,18 +39,25 @@ class Subject : public testing::Test {
     return out;
   }
   std::string At(const std::string& name) { return folder_.File(name); }
-  // The first customer of the demo whom nothing stands against, and his mobile number.
-  void Choose() {
-    for (int id = 1; id < 400 && customer_.empty(); ++id) {
+  // Customers of the demo whom nothing stands against.
+  std::vector<std::string> Free(size_t many) {
+    std::vector<std::string> out;
+    for (int id = 1; id < 400 && out.size() < many; ++id) {
       const std::string asked = std::to_string(id);
       int code = -1;
       const std::string told = Huiyin(
           {"subject", "erase", "--data", At("data"), "--customer", asked, "--dry-run"}, "", &code);
       const bool free = code == 0 && told.find("not closed") == std::string::npos &&
                         told.find("would erase 1 tickets") != std::string::npos;
-      if (free) customer_ = asked;
+      if (free) out.push_back(asked);
     }
-    ASSERT_FALSE(customer_.empty());
+    return out;
+  }
+  // The first of them, and his mobile number.
+  void Choose() {
+    const auto free = Free(1);
+    ASSERT_FALSE(free.empty());
+    customer_ = free[0];
     const auto given = json::parse(Run({"subject", "export", "--data", At("data"), "--customer",
                                         customer_, "--reason", "access_request"}));
     mobile_ = given.at("customer").at("mobile").as_string().c_str();
@@ -98,6 +105,46 @@ TEST_F(Subject, Erased_IsGoneFromExportsAndFromOlderBackupsRestored) {
   EXPECT_NE(told.find("erased again: 1"), std::string::npos) << told;
   EXPECT_FALSE(Holds(At("careful")));
   Run({"verify", "--data", At("careful"), "--rollups"});
+}
+
+// Over the whole time an erasure takes; the first, left alone, says how long that is.
+TEST_F(Subject, AnErasureKilled_IsWholeOrNotBegun) {
+  Run({"demo", "--data", At("data"), "--tickets", "120", "--only-make"});
+  const auto free = Free(11);
+  ASSERT_EQ(free.size(), 11u);
+  const auto erase = [&](const std::string& customer) -> std::vector<std::string> {
+    return {"subject",    "erase",  "--data",   At("data"),
+            "--customer", customer, "--reason", "customer_request"};
+  };
+  const auto given = [&](int* code) {
+    const std::string all = Huiyin({"subject", "export", "--data", At("data"), "--customer",
+                                    customer_, "--reason", "access_request"},
+                                   "", code);
+    if (*code != 0) return std::string();
+    const auto person = json::parse(all).as_object();
+    return json::serialize(person.at("customer")) + json::serialize(person.at("tickets"));
+  };
+  const auto begin = std::chrono::steady_clock::now();
+  Run(erase(free[0]));
+  const auto whole = std::chrono::duration_cast<std::chrono::microseconds>(
+      std::chrono::steady_clock::now() - begin);
+  int killed = 0;
+  for (size_t i = 1; i < free.size(); ++i) {
+    customer_ = free[i];
+    int code = -1;
+    const std::string before = given(&code);
+    ASSERT_EQ(code, 0) << customer_;
+    killed += HuiyinKilled(erase(customer_), whole * i / (free.size() - 1)) ? 1 : 0;
+    const std::string after = given(&code);
+    if (code == 0) {
+      EXPECT_EQ(after, before) << customer_;
+    }
+    Run({"verify", "--data", At("data"), "--rollups"});
+    Run(erase(customer_));  // goes on, or again
+    EXPECT_FALSE(Holds(At("data"))) << customer_;
+  }
+  EXPECT_GT(killed, 0);
+  Run({"verify", "--data", At("data"), "--rollups"});
 }
 
 TEST_F(Subject, AskedWrongly_IsRefused) {
