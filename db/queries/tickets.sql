@@ -121,6 +121,14 @@ ON CONFLICT (user_id, message_id) DO NOTHING
 -- name: mentions_seen
 UPDATE mentions SET seen_at = ?3 WHERE user_id = ?1 AND ticket_id = ?2 AND seen_at IS NULL
 
+-- name: ticket_read_mark
+INSERT INTO ticket_reads (user_id, ticket_id, version) VALUES (?1, ?2, ?3)
+ON CONFLICT (user_id, ticket_id) DO UPDATE SET version = excluded.version
+
+-- One's own change does not make unread what one had read.
+-- name: ticket_read_follow
+UPDATE ticket_reads SET version = ?4 WHERE user_id = ?1 AND ticket_id = ?2 AND version = ?3
+
 -- name: approval_insert
 INSERT INTO approvals (id, ticket_id, cycle, step, role, requested_by, requested_at)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)

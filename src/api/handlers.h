@@ -54,6 +54,7 @@ HUIYIN_HANDLER(GetTicketEvents);
 HUIYIN_HANDLER(PostTransition);
 HUIYIN_HANDLER(PostBulk);
 HUIYIN_HANDLER(PostSeen);
+HUIYIN_HANDLER(DeleteSeen);
 HUIYIN_HANDLER(PostMacro);
 HUIYIN_HANDLER(PostMacroTrial);
 // handlers_incidents.cc

@@ -94,7 +94,9 @@ std::span<const Route> Routes() {
       {Method::kGet, "/api/v1/tickets/{ticket_no}/similar", kMay, "ticket.read", GetSimilar,
        "past tickets that say nearly the same", nullptr, SchemaText<dto::SimilarTickets>},
       {Method::kPost, "/api/v1/tickets/{ticket_no}/seen", kMay, "ticket.read", PostSeen,
-       "one's mentions on the ticket are read"},
+       "the ticket and one's mentions on it are read"},
+      {Method::kDelete, "/api/v1/tickets/{ticket_no}/seen", kMay, "ticket.read", DeleteSeen,
+       "the ticket is unread again for oneself"},
       // Visible to the customer: ticket.reply; internal: ticket.note. The use case checks it.
       {Method::kPost, "/api/v1/tickets/{ticket_no}/attachments", kMay, "ticket.read",
        PostAttachment, "add a file", UploadSchema, SchemaText<dto::Attachment>},

@@ -149,6 +149,7 @@ dto::TicketRow RowDto(const app::Config& config, const app::TicketRow& row) {
                                 row.sub_state == "waiting_customer" ? "paused" : "running"};
   }
   out.breached = row.breached;
+  out.unread = row.unread;
   out.tags = row.tags;
   out.version = row.version;
   return out;
@@ -184,6 +185,7 @@ dto::Ticket TicketDto(const app::Context& context, const app::Config& config,
   const domain::Lifecycle& life = t.record.life;
   dto::Ticket out;
   FillRow(context, config, t, out);
+  out.unread = t.unread;
   out.content = t.record.content_masked;
   out.lang = t.record.lang;
   out.order_no = t.record.order_no;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/config.h"
+#include "app/ticket_reads.h"
 #include "app/ticket_verbs.h"
 #include "base/utf8.h"
 #include "store/queries.h"
@@ -126,7 +127,9 @@ Status Perform(TicketUnit& unit, const domain::Actor& actor, const Action& actio
   const Verb* verb = Find(action.verb);
   if (verb == nullptr) return InvalidArgument("no such transition", "unknown_transition");
   TRY(unit.Guard(action.verb, actor));
+  const int64_t before = unit.record().version;
   TRY(verb->perform(unit, actor, action, out));
+  TRY(FollowOwnChange(unit.tx(), actor, unit.record().id, before, unit.record().version));
   out.ticket_no = unit.record().ticket_no;
   out.etag = ETagOf(unit.record());
   return Ok();

@@ -7,6 +7,7 @@
 
 #include "app/json_read.h"
 #include "app/search_text.h"
+#include "app/ticket_reads.h"
 #include "base/utf8.h"
 #include "domain/vocabulary.h"
 #include "store/queries.h"
@@ -377,6 +378,16 @@ bool IsSorted(const TicketFilter& f) {
   return !f.q.empty() || (f.view == "due_soon" && OrderOf(f) != kDueFirst);
 }
 
+Status FillUnread(store::Session& session, int64_t user_id, std::vector<TicketRow>& rows) {
+  std::vector<int64_t> ids;
+  for (const TicketRow& row : rows) ids.push_back(row.id);
+  TRY_ASSIGN(const ReadMarks marks, ReadMarksOf(session, user_id, ids));
+  for (TicketRow& row : rows) {
+    row.unread = IsUnread(marks, user_id, row.id, row.version, row.owner_id.value_or(0), row.state);
+  }
+  return Ok();
+}
+
 }  // namespace
 
 Status CheckTicketFilter(const TicketFilter& filter) { return CheckFilter(filter); }
@@ -409,6 +420,9 @@ Result<TicketPage> ListTickets(const Context& context, store::Session& session,
     last_value = row.Int(27);
     return Ok();
   }));
+  if (actor.kind == domain::Actor::Kind::kUser) {
+    TRY(FillUnread(session, actor.user_id, page.items));
+  }
   return page;
 }
 

@@ -36,6 +36,7 @@ struct TicketRow {
   std::optional<std::string> complaint_kind, sub_state, product, next_due_clock;
   int emotion_intensity = 0;
   bool sensitive = false, breached = false;
+  bool unread = false;  // by whom the list is for (ticket_reads.h)
   std::optional<int64_t> department_id, owner_id, rating;
   Instant received_at, updated_at;
   std::optional<Instant> next_due_at;

@@ -7,6 +7,7 @@
 #include "app/config.h"
 #include "app/fact_json.h"
 #include "app/ticket_clocks.h"
+#include "app/ticket_reads.h"
 #include "store/queries.h"
 
 namespace huiyin::app {
@@ -143,6 +144,11 @@ Result<TicketView> ReadTicket(const Context& context, store::Session& session,
   TRY_ASSIGN(TicketView out, Read(context, session, std::move(record)));
   TRY(ReadLinks(session, actor, out));
   AddAllowed(context, actor, out);
+  if (actor.kind == domain::Actor::Kind::kUser) {
+    TRY_ASSIGN(const ReadMarks marks, ReadMarksOf(session, actor.user_id, {id}));
+    out.unread = IsUnread(marks, actor.user_id, id, out.record.version, out.record.life.owner_id,
+                          domain::Name(out.record.life.state));
+  }
   return out;
 }
 

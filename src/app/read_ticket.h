@@ -59,6 +59,7 @@ struct TicketMessage {
 
 struct TicketView {
   TicketRecord record;
+  bool unread = false;  // by whom it is read for (ticket_reads.h)
   std::vector<domain::ClockResult> clocks;
   std::optional<CustomerCard> customer;
   std::vector<TicketLink> links;

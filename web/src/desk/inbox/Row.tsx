@@ -74,6 +74,14 @@ export const Row = memo(function Row(props: Props) {
         <PriorityMark priority={row.priority} short />
       </span>
       <span role="gridcell" className="c-title">
+        {row.unread && (
+          <span
+            className="unread-dot"
+            role="img"
+            aria-label={t('inbox.unread')}
+            title={t('inbox.unread')}
+          />
+        )}
         <span className="title">
           <Highlight text={titleOf(row, t)} query={props.query} />
         </span>

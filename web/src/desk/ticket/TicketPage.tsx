@@ -1,8 +1,17 @@
 // Header with the next steps; one timeline with the composer below; cards on the right.
-import { EditOutlined, EyeFilled, EyeOutlined, LinkOutlined, UserOutlined } from '@ant-design/icons'
+import {
+  EditOutlined,
+  EyeFilled,
+  EyeInvisibleOutlined,
+  EyeOutlined,
+  LinkOutlined,
+  UserOutlined,
+} from '@ant-design/icons'
+import { useQueryClient } from '@tanstack/react-query'
 import { App, Button, Tooltip } from 'antd'
 import { useEffect, useState } from 'react'
 import { useLocation, useParams } from 'react-router'
+import { request } from '../../shared/api/client'
 import type { Ticket } from '../../shared/api/types'
 import { formatExact, formatInstant } from '../../shared/time'
 import { useWords } from '../app/i18n'
@@ -14,7 +23,7 @@ import { openMacro } from '../macros/macros'
 import { ClockChip } from '../parts/ClockChip'
 import { StateLabel, titleOf } from '../parts/Labels'
 import { PriorityMark } from '../parts/Priority'
-import { ErrorState, Loading } from '../parts/States'
+import { ErrorState, Loading, sayProblem } from '../parts/States'
 import { Composer } from './Composer'
 import { ClassificationCard } from './cards/ClassificationCard'
 import { CustomerCard } from './cards/CustomerCard'
@@ -89,12 +98,22 @@ function TicketView({ ticket }: { ticket: Ticket }) {
 }
 
 function TicketHeader({ ticket }: { ticket: Ticket }) {
-  const { t, word, locale } = useWords()
+  const words = useWords()
+  const { t, word, locale } = words
+  const cache = useQueryClient()
   const { message } = App.useApp()
   const copy = () =>
     navigator.clipboard?.writeText(location.href).then(
       () => message.success(t('ticket.link_copied')),
       () => undefined,
+    )
+  const unread = () =>
+    request(`/tickets/${encodeURIComponent(ticket.ticket_no)}/seen`, { method: 'DELETE' }).then(
+      () => {
+        cache.invalidateQueries({ queryKey: ['tickets'] })
+        message.success(t('ticket.marked_unread'))
+      },
+      (error) => message.error(sayProblem(error, words)),
     )
   return (
     <header className="ticket-head">
@@ -108,6 +127,15 @@ function TicketHeader({ ticket }: { ticket: Ticket }) {
               icon={<LinkOutlined />}
               onClick={copy}
               aria-label={t('ticket.copy_link')}
+            />
+          </Tooltip>
+          <Tooltip title={t('ticket.mark_unread')}>
+            <Button
+              type="text"
+              size="small"
+              icon={<EyeInvisibleOutlined />}
+              onClick={unread}
+              aria-label={t('ticket.mark_unread')}
             />
           </Tooltip>
           <span className="soft" title={formatExact(ticket.received_at, locale)}>

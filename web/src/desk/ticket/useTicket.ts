@@ -2,9 +2,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect } from 'react'
 import { get, post, request } from '../../shared/api/client'
-import type { Ticket, TimelineItem } from '../../shared/api/types'
+import type { Ticket, TicketRow, TimelineItem } from '../../shared/api/types'
 import { useLiveFacts } from '../app/live'
-import { useViewCounts } from '../app/useViewCounts'
 
 export async function readTicket(ticketNo: string, signal?: AbortSignal): Promise<Ticket> {
   const { data, etag } = await request<Ticket>(`/tickets/${encodeURIComponent(ticketNo)}`, {
@@ -31,20 +30,35 @@ export function useTicket(ticketNo: string) {
   return { ticket: data, error, retry }
 }
 
-/** Whoever has the ticket before him has seen what mentioned him in it, also what comes meanwhile. */
+/** Whoever has the ticket before him has read it, also what comes meanwhile. */
 export function useSeen(ticketNo: string, version: number) {
   const cache = useQueryClient()
-  const { mentions } = useViewCounts()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each version may hold another mention
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each version is news again
   useEffect(() => {
-    if (!mentions) return
     post(`/tickets/${encodeURIComponent(ticketNo)}/seen`, {}).then(
-      () => cache.invalidateQueries({ queryKey: ['views'] }),
+      () => {
+        cache.invalidateQueries({ queryKey: ['views'] })
+        cache.setQueriesData<Pages>({ queryKey: ['tickets'] }, (pages) => asRead(pages, ticketNo))
+      },
       () => {
         // Stays unread and is tried again with the next opening.
       },
     )
-  }, [ticketNo, version, Boolean(mentions), cache])
+  }, [ticketNo, version, cache])
+}
+
+type Pages = { pages: { items: TicketRow[] }[] }
+
+function asRead(pages: Pages | undefined, ticketNo: string): Pages | undefined {
+  const row = pages?.pages?.flatMap((p) => p.items).find((r) => r.ticket_no === ticketNo)
+  if (!pages || !row?.unread) return pages
+  return {
+    ...pages,
+    pages: pages.pages.map((page) => ({
+      ...page,
+      items: page.items.map((r) => (r.ticket_no === ticketNo ? { ...r, unread: false } : r)),
+    })),
+  }
 }
 
 export function useTimeline(ticketNo: string) {
