@@ -139,3 +139,45 @@ describe('mentions', () => {
     await context.close()
   })
 })
+
+describe('what is unread', () => {
+  it('has a dot until the ticket is opened, comes live, and can be taken back', async () => {
+    const { page, context, complaints } = await enter('supervisor')
+    const other = await enter('leader')
+    const me = await call(page, 'GET', '/session')
+    const made = await call(page, 'POST', '/feedback', {
+      channel: 'phone',
+      text: '发票抬头开错了，请重开',
+      department_id: me.body.department_id,
+    })
+    const no = made.body.ticket_no
+    const list = `${address}/inbox?view=all&q=${no}`
+    const dot = page.locator(`[data-ticket-no="${no}"]`).getByRole('img', { name: 'Unread' })
+    await page.goto(`${address}/tickets/${no}`)
+    await settle(page)
+    await page.goto(list)
+    await page.locator(`[data-ticket-no="${no}"]`).waitFor()
+    assert.equal(await dot.count(), 0)
+    // A colleague's word arrives while the list is on the screen.
+    const note = await call(other.page, 'POST', `/tickets/${no}/note`, { text: 'seen by me' })
+    assert.equal(note.status, 200)
+    await dot.waitFor()
+    assert.deepEqual(await findings(page), [])
+    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/unread.png` })
+    await page.goto(`${address}/tickets/${no}`)
+    await settle(page)
+    await page.getByText('seen by me').first().waitFor()
+    await page.goto(list)
+    await page.locator(`[data-ticket-no="${no}"]`).waitFor()
+    assert.equal(await dot.count(), 0)
+    await page.goto(`${address}/tickets/${no}`)
+    await settle(page)
+    await page.getByRole('button', { name: 'Mark as unread' }).click()
+    await page.getByText('Marked as unread').waitFor()
+    await page.goto(list)
+    await dot.waitFor()
+    assert.deepEqual(complaints, [])
+    await other.context.close()
+    await context.close()
+  })
+})
