@@ -104,19 +104,20 @@ struct BulkNotice {
   std::optional<std::string> template_id, summary;
   std::vector<std::string> steps;
   std::optional<Instant> next_at;
-  std::vector<std::string> ticket_nos;
-  int64_t hidden = 0;
+  // Of all; tickets the reader may not read are counted here and shown nowhere.
+  int64_t audience = 0, reached = 0, done = 0, already = 0, refused = 0;
+  int64_t hidden = 0;                   // children the author could not see: not told
+  std::vector<std::string> ticket_nos;  // of the audience
   std::optional<std::string> decided_by, comment;
   std::optional<Instant> decided_at;
-  int64_t done = 0, already = 0, refused = 0;
   std::vector<IncidentOutcome> items;  // so far, the parent last
   bool may_decide = false, may_withdraw = false;
 };
 BOOST_DESCRIBE_STRUCT(BulkNotice, (),
                       (id, update_id, incident_no, state, kind, author, created_at, texts,
-                       template_id, summary, steps, next_at, ticket_nos, hidden, decided_by,
-                       comment, decided_at, done, already, refused, items, may_decide,
-                       may_withdraw))
+                       template_id, summary, steps, next_at, audience, reached, done, already,
+                       refused, hidden, ticket_nos, decided_by, comment, decided_at, items,
+                       may_decide, may_withdraw))
 
 struct BulkNotices {
   std::vector<BulkNotice> items;  // the newest first

@@ -35,10 +35,13 @@ dto::BulkNotice NoticeDto(const Call& call, const app::BulkNotice& notice) {
   if (notice.decided_by != 0) out.decided_by = call.config->PersonName(notice.decided_by);
   out.decided_at = notice.decided_at;
   out.comment = NonEmpty(notice.comment);
+  out.audience = notice.audience;
+  out.reached = notice.reached;
+  out.done = notice.done;
+  out.already = notice.already;
+  out.refused = notice.refused;
   for (const app::IncidentOutcome& outcome : notice.report) {
     out.items.push_back(OutcomeDto(outcome));
-    const std::string& result = out.items.back().result;
-    ++(result == "done" ? out.done : result == "already" ? out.already : out.refused);
   }
   const bool waits = notice.state == BulkState::kWaiting;
   const bool person = call.actor.kind == domain::Actor::Kind::kUser;

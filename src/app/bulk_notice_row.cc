@@ -1,5 +1,7 @@
 #include "app/bulk_notice_row.h"
 
+#include <algorithm>
+
 #include "app/json_read.h"
 #include "base/json_text.h"
 #include "store/session.h"
@@ -55,6 +57,11 @@ Result<BulkNotice> ReadBulkNoticeRow(const Context& context, const store::Row& r
   out.ticket_nos = StringList(row.Text(6));
   out.hidden = row.Int(7);
   TRY_ASSIGN(out.report, ReadReport(row.Text(8)));
+  out.audience = static_cast<int64_t>(out.ticket_nos.size());
+  out.reached = std::min(static_cast<int64_t>(out.report.size()), out.audience);
+  for (const IncidentOutcome& outcome : out.report) {
+    ++(outcome.refused ? out.refused : outcome.already ? out.already : out.done);
+  }
   out.created_at = row.At(9);
   out.decided_by = row.OptInt(10).value_or(0);
   out.decided_at = row.OptAt(11);

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
+#include <set>
 
 #include "app/bulk_notice_row.h"
 #include "app/config.h"
@@ -36,7 +36,7 @@ domain::Fact NoticeFact(std::string kind, const BulkNotice& notice) {
   return FactOf(std::move(kind))
       .Set("update_id", UpdateIdOf(notice))
       .Set("incident", notice.incident_no)
-      .Set("audience", static_cast<int64_t>(notice.ticket_nos.size()));
+      .Set("audience", notice.audience);
 }
 
 // Proves which words were asked for, without saying them.
@@ -45,17 +45,40 @@ std::string CommitmentOf(const Context& context, const std::string& message) {
   return HexEncode(View(Commitment(key, message)));
 }
 
-// Ids of the incidents among these that the actor may read.
-Result<std::map<int64_t, bool>> Readable(const Context& context, store::Session& session,
-                                         const Actor& actor, const std::vector<int64_t>& ids) {
-  std::map<int64_t, bool> out;
-  if (ids.empty()) return out;
-  TicketFilter filter;
-  filter.ids = ids;
-  filter.limit = kMaxListLimit;
-  TRY_ASSIGN(const auto page, ListTickets(context, session, actor, filter));
-  for (const TicketRow& row : page.items) out[row.id] = true;
+// Those among these tickets that the actor may read.
+Result<std::set<int64_t>> Readable(const Context& context, store::Session& session,
+                                   const Actor& actor, const std::vector<int64_t>& ids) {
+  std::set<int64_t> out;
+  for (size_t at = 0; at < ids.size(); at += kMaxListLimit) {
+    TicketFilter filter;
+    const size_t end = std::min(ids.size(), at + kMaxListLimit);
+    filter.ids.assign(ids.begin() + static_cast<std::ptrdiff_t>(at),
+                      ids.begin() + static_cast<std::ptrdiff_t>(end));
+    filter.limit = kMaxListLimit;
+    TRY_ASSIGN(const auto page, ListTickets(context, session, actor, filter));
+    for (const TicketRow& row : page.items) out.insert(row.id);
+  }
   return out;
+}
+
+// Numbers of tickets he may not read are counted, not shown: as on the page of the incident.
+Status HideUnreadable(const Context& context, store::Session& session, const Actor& actor,
+                      BulkNotice& notice) {
+  if (actor.May("ticket.read_all")) return Ok();
+  std::vector<int64_t> ids;
+  for (const std::string& ticket_no : notice.ticket_nos) {
+    TRY_ASSIGN(const int64_t id, TicketIdOf(ticket_no));
+    ids.push_back(id);
+  }
+  TRY_ASSIGN(const auto readable, Readable(context, session, actor, ids));
+  const auto unreadable = [&](const std::string& ticket_no) {
+    const auto id = TicketIdOf(ticket_no);
+    return ticket_no != notice.incident_no && (!id.ok() || !readable.contains(*id));
+  };
+  std::erase_if(notice.ticket_nos, unreadable);
+  std::erase_if(notice.report,
+                [&](const IncidentOutcome& outcome) { return unreadable(outcome.ticket_no); });
+  return Ok();
 }
 
 Status Conclude(const Context& context, const Actor& actor, const BulkNotice& notice,
@@ -114,6 +137,7 @@ Result<BulkNotice> AskForBulkNotice(const Context& context, const Actor& actor,
   notice.message = message;
   notice.hidden = view.hidden;
   for (const TicketRow& child : view.children) notice.ticket_nos.push_back(child.ticket_no);
+  notice.audience = static_cast<int64_t>(notice.ticket_nos.size());
   const std::string text = FormatMessage(message);
   const Hash32 body = Sha256({incident_no, "\n", text});
   const Hash32 key = Sha256({"bulk notice\n", actor.Label(), "\n", idempotency_key});
@@ -162,6 +186,7 @@ Result<std::vector<BulkNotice>> ListBulkNotices(const Context& context, store::S
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   TRY_ASSIGN(const auto readable, Readable(context, session, actor, ids));
   std::erase_if(all, [&](const BulkNotice& n) { return !readable.contains(n.incident_id); });
+  for (BulkNotice& notice : all) TRY(HideUnreadable(context, session, actor, notice));
   return all;
 }
 
@@ -175,6 +200,7 @@ Result<BulkNotice> ReadBulkNotice(const Context& context, store::Session& sessio
   if (!found) return NoSuchNotice();
   TRY_ASSIGN(const auto readable, Readable(context, session, actor, {found->incident_id}));
   if (readable.empty()) return NoSuchNotice();
+  TRY(HideUnreadable(context, session, actor, *found));
   return std::move(*found);
 }
 

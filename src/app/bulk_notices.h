@@ -31,9 +31,14 @@ struct BulkNotice {
   std::string incident_no;
   BulkState state = BulkState::kWaiting;
   IncidentMessage message;
-  std::vector<std::string> ticket_nos;  // the audience, without the parent
-  int64_t hidden = 0;                   // children the author could not see: not told
-  std::vector<IncidentOutcome> report;  // so far
+  // The audience without the parent, and what became of each so far, the parent last. Read for
+  // somebody: those he may read himself.
+  std::vector<std::string> ticket_nos;
+  std::vector<IncidentOutcome> report;
+  // Of all, whoever may read them.
+  int64_t audience = 0, reached = 0;  // reached: of the audience, told or refused
+  int64_t done = 0, already = 0, refused = 0;
+  int64_t hidden = 0;  // children the author could not see: not told
   Instant created_at;
   std::optional<Instant> decided_at;
   std::string comment;

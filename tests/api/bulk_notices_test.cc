@@ -238,6 +238,35 @@ TEST_P(BulkNotices, WhoMayNotReadTheIncident_LearnsNothing) {
   EXPECT_EQ(desk.Get("/api/v1/bulk-notices/x").status, 404);
 }
 
+TEST_P(BulkNotices, TicketsOfOtherDepartments_AreCountedNotShown) {
+  const std::string no = Incident(5);
+  const std::string foreign =
+      ApiWorld::Enter(desk, "合同纠纷，要求赔偿",
+                      R"(,"priority":"low","department_id":)" +
+                          std::to_string(world.instance.DepartmentId("dept_legal")));
+  const std::string more = R"({"ticket_nos":[")" + foreign + R"("]})";
+  ASSERT_EQ(desk.Post("/api/v1/incidents/" + no + "/add", more).status, 200);
+  const std::string path = Waiting(no);
+  ApiClient leader = world.As("leader");     // of the service desk, without ticket.read_all
+  for (int round = 0; round < 2; ++round) {  // as it waits, and when it is over
+    for (const std::string& at : {path, "/api/v1/bulk-notices?incident_no=" + no}) {
+      const Answer seen = leader.Get(at);
+      ASSERT_EQ(seen.status, 200) << seen.body;
+      EXPECT_NE(seen.body.find(children[0]), std::string::npos) << seen.body;
+      EXPECT_NE(seen.body.find(R"("audience":6)"), std::string::npos) << seen.body;
+      EXPECT_EQ(seen.body.find(foreign), std::string::npos) << seen.body;
+    }
+    EXPECT_NE(desk.Get(path).body.find(foreign), std::string::npos);
+    if (round == 0) {
+      ASSERT_EQ(leader.Post(path + "/approve", "{}").status, 200);
+    }
+    SendAll();
+  }
+  EXPECT_EQ(desk.Get(path).json().at("done").as_int64(), 7);
+  EXPECT_EQ(leader.Get(path).json().at("done").as_int64(), 7);
+  EXPECT_EQ(Facts(foreign, "progress_update"), 1);
+}
+
 TEST_P(BulkNotices, AnAuthorWhoLeft_SpeaksForTheHouseNoMore) {
   const std::string no = Incident(5);
   const std::string path = Waiting(no);

@@ -29,7 +29,7 @@ export function BulkNotices({ incidentNo, changed }: { incidentNo: string; chang
   const { t } = useWords()
   const { data, error, refetch } = useBulkNotices(`incident_no=${encodeURIComponent(incidentNo)}`)
   // Tickets change as the message reaches them.
-  const reached = data?.items.reduce((n, notice) => n + notice.items.length, 0)
+  const reached = data?.items.reduce((n, notice) => n + notice.reached, 0)
   const seen = useRef(reached)
   useEffect(() => {
     const before = seen.current
@@ -62,14 +62,14 @@ export function BulkNoticeView({
   about?: ReactNode
 }) {
   const { t, word, locale } = useWords()
-  const reached = Math.min(notice.items.length, notice.ticket_nos.length)
+  const { audience, reached } = notice
   return (
     <article className="bulk-notice" data-testid={`bulk-notice-${notice.id}`}>
       <p className="bulk-notice-head">
         {about}
         <b>{t(`incidents.kind.${notice.kind}` as never)}</b>
         <span className={`bulk-state is-${notice.state}`}>{word('bulk_state', notice.state)}</span>
-        <span>{t('bulk_notice.audience', { n: notice.ticket_nos.length })}</span>
+        <span>{t('bulk_notice.audience', { n: audience })}</span>
       </p>
       <NoticeTexts texts={notice.texts} />
       {notice.steps.length > 0 && (
@@ -105,8 +105,8 @@ export function BulkNoticeView({
       {notice.hidden > 0 && <p className="needs">{t('incidents.hidden', { n: notice.hidden })}</p>}
       {notice.state === 'sending' && (
         <Progress
-          percent={Math.round((100 * reached) / notice.ticket_nos.length)}
-          format={() => `${reached} / ${notice.ticket_nos.length}`}
+          percent={Math.round((100 * reached) / audience)}
+          format={() => `${reached} / ${audience}`}
           aria-label={t('bulk_notice.progress')}
         />
       )}
@@ -172,7 +172,7 @@ function Decision({ notice, changed }: { notice: BulkNotice; changed: () => void
         {notice.may_decide && (
           <>
             <Button type="primary" loading={busy} onClick={() => act('approve')}>
-              {t('bulk_notice.approve', { n: notice.ticket_nos.length })}
+              {t('bulk_notice.approve', { n: notice.audience })}
             </Button>
             <Button onClick={() => setRejecting(true)}>{t('approvals.reject')}</Button>
           </>

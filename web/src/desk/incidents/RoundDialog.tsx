@@ -92,7 +92,7 @@ export function RoundDialog({ kind, incident, close, changed }: Props) {
           </Button>
         }
       >
-        <p>{t('bulk_notice.asked_note', { n: asked.ticket_nos.length })}</p>
+        <p>{t('bulk_notice.asked_note', { n: asked.audience })}</p>
       </Modal>
     )
   if (report)

@@ -83,14 +83,16 @@ export interface BulkNotice {
   summary: string | null
   steps: string[]
   next_at: string | null
-  ticket_nos: string[]
-  hidden: number
-  decided_by: string | null
-  comment: string | null
-  decided_at: string | null
+  audience: number
+  reached: number
   done: number
   already: number
   refused: number
+  hidden: number
+  ticket_nos: string[]
+  decided_by: string | null
+  comment: string | null
+  decided_at: string | null
   items: IncidentOutcome[]
   may_decide: boolean
   may_withdraw: boolean
