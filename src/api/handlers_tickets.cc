@@ -147,30 +147,15 @@ Result<http::Response> PostTickets(Call& call) {
 Result<http::Response> GetTicket(Call& call) { return AnswerTicket(call, call.Param("ticket_no")); }
 
 // A person's own mark, as in a mailbox: no fact of the ticket, and its version stays.
-namespace {
-
-// The person's mark on a ticket he may read; `version` 0: as if he had not seen it.
-Result<http::Response> Mark(Call& call, bool seen) {
-  TRY_ASSIGN(const auto ticket,
-             call.context().db->Get<app::TicketView>([&](store::Session& session) {
-               return app::ReadTicket(call.context(), session, call.actor, call.Param("ticket_no"));
-             }));
-  // A token reads for a program, which keeps its own account.
-  if (call.actor.kind != domain::Actor::Kind::kUser) return http::Response::Empty(204);
-  const app::TicketRecord& record = ticket.record;
-  TRY(app::RunCommand(call.context(), [&](store::Tx& tx) -> Status {
-    if (seen) {
-      TRY(tx.Exec(store::q::mentions_seen, {call.actor.user_id, record.id, tx.now()}));
-    }
-    return app::MarkRead(tx, call.actor.user_id, record.id, seen ? record.version : 0);
-  }));
+Result<http::Response> PostSeen(Call& call) {
+  TRY(app::MarkTicket(call.context(), call.actor, call.Param("ticket_no"), app::Reading::kRead));
   return http::Response::Empty(204);
 }
 
-}  // namespace
-
-Result<http::Response> PostSeen(Call& call) { return Mark(call, true); }
-Result<http::Response> DeleteSeen(Call& call) { return Mark(call, false); }
+Result<http::Response> DeleteSeen(Call& call) {
+  TRY(app::MarkTicket(call.context(), call.actor, call.Param("ticket_no"), app::Reading::kUnread));
+  return http::Response::Empty(204);
+}
 
 Result<http::Response> PatchTicket(Call& call) {
   TRY_ASSIGN(const auto in, Decode<dto::EditIn>(call.request.body));

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 
 #include "app/bulk_notice_row.h"
 #include "app/config.h"
@@ -45,22 +44,6 @@ std::string CommitmentOf(const Context& context, const std::string& message) {
   return HexEncode(View(Commitment(key, message)));
 }
 
-// Those among these tickets that the actor may read.
-Result<std::set<int64_t>> Readable(const Context& context, store::Session& session,
-                                   const Actor& actor, const std::vector<int64_t>& ids) {
-  std::set<int64_t> out;
-  for (size_t at = 0; at < ids.size(); at += kMaxListLimit) {
-    TicketFilter filter;
-    const size_t end = std::min(ids.size(), at + kMaxListLimit);
-    filter.ids.assign(ids.begin() + static_cast<std::ptrdiff_t>(at),
-                      ids.begin() + static_cast<std::ptrdiff_t>(end));
-    filter.limit = kMaxListLimit;
-    TRY_ASSIGN(const auto page, ListTickets(context, session, actor, filter));
-    for (const TicketRow& row : page.items) out.insert(row.id);
-  }
-  return out;
-}
-
 // Numbers of tickets he may not read are counted, not shown: as on the page of the incident.
 Status HideUnreadable(const Context& context, store::Session& session, const Actor& actor,
                       BulkNotice& notice) {
@@ -70,7 +53,7 @@ Status HideUnreadable(const Context& context, store::Session& session, const Act
     TRY_ASSIGN(const int64_t id, TicketIdOf(ticket_no));
     ids.push_back(id);
   }
-  TRY_ASSIGN(const auto readable, Readable(context, session, actor, ids));
+  TRY_ASSIGN(const auto readable, ReadableTickets(context, session, actor, ids));
   const auto unreadable = [&](const std::string& ticket_no) {
     const auto id = TicketIdOf(ticket_no);
     return ticket_no != notice.incident_no && (!id.ok() || !readable.contains(*id));
@@ -184,7 +167,7 @@ Result<std::vector<BulkNotice>> ListBulkNotices(const Context& context, store::S
   for (const BulkNotice& notice : all) ids.push_back(notice.incident_id);
   std::sort(ids.begin(), ids.end());
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-  TRY_ASSIGN(const auto readable, Readable(context, session, actor, ids));
+  TRY_ASSIGN(const auto readable, ReadableTickets(context, session, actor, ids));
   std::erase_if(all, [&](const BulkNotice& n) { return !readable.contains(n.incident_id); });
   for (BulkNotice& notice : all) TRY(HideUnreadable(context, session, actor, notice));
   return all;
@@ -198,7 +181,7 @@ Result<BulkNotice> ReadBulkNotice(const Context& context, store::Session& sessio
     return Ok();
   }));
   if (!found) return NoSuchNotice();
-  TRY_ASSIGN(const auto readable, Readable(context, session, actor, {found->incident_id}));
+  TRY_ASSIGN(const auto readable, ReadableTickets(context, session, actor, {found->incident_id}));
   if (readable.empty()) return NoSuchNotice();
   TRY(HideUnreadable(context, session, actor, *found));
   return std::move(*found);

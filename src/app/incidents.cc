@@ -34,23 +34,6 @@ Result<std::vector<Child>> ChildrenOf(store::Session& session, int64_t parent_id
   });
 }
 
-// Rows the actor may read, by id.
-Result<std::unordered_map<int64_t, TicketRow>> RowsOf(const Context& context,
-                                                      store::Session& session, const Actor& actor,
-                                                      const std::vector<int64_t>& ids) {
-  std::unordered_map<int64_t, TicketRow> out;
-  for (size_t at = 0; at < ids.size(); at += kMaxListLimit) {
-    TicketFilter filter;
-    const size_t end = std::min(ids.size(), at + kMaxListLimit);
-    filter.ids.assign(ids.begin() + static_cast<std::ptrdiff_t>(at),
-                      ids.begin() + static_cast<std::ptrdiff_t>(end));
-    filter.limit = kMaxListLimit;
-    TRY_ASSIGN(auto page, ListTickets(context, session, actor, filter));
-    for (TicketRow& row : page.items) out.emplace(row.id, std::move(row));
-  }
-  return out;
-}
-
 // The parent inside a command.
 Result<TicketUnit> LoadParent(const Context& context, const Config& config, store::Tx& tx,
                               const Actor& actor, const std::string& incident_no) {
@@ -201,7 +184,7 @@ Result<std::vector<IncidentRow>> ListIncidents(const Context& context, store::Se
                      rows.push_back({{}, row.Int(1), row.Int(2), row.Int(4), row.OptAt(3)});
                      return Ok();
                    }));
-  TRY_ASSIGN(auto parents, RowsOf(context, session, actor, ids));
+  TRY_ASSIGN(auto parents, ReadableTickets(context, session, actor, ids));
   std::vector<IncidentRow> out;
   for (size_t i = 0; i < rows.size(); ++i) {
     const auto parent = parents.find(ids[i]);
@@ -215,7 +198,7 @@ Result<std::vector<IncidentRow>> ListIncidents(const Context& context, store::Se
 Result<IncidentView> ReadIncident(const Context& context, store::Session& session,
                                   const Actor& actor, const std::string& incident_no) {
   TRY_ASSIGN(const int64_t id, TicketIdOf(incident_no));
-  TRY_ASSIGN(auto parents, RowsOf(context, session, actor, {id}));
+  TRY_ASSIGN(auto parents, ReadableTickets(context, session, actor, {id}));
   const auto parent = parents.find(id);
   if (parent == parents.end() || parent->second.ticket_no != incident_no) {
     return NotFound("there is no ticket \"" + incident_no + "\"", "ticket_not_found");
@@ -225,7 +208,7 @@ Result<IncidentView> ReadIncident(const Context& context, store::Session& sessio
   TRY_ASSIGN(const auto children, ChildrenOf(session, id));
   std::vector<int64_t> ids;
   for (const Child& child : children) ids.push_back(child.id);
-  TRY_ASSIGN(auto rows, RowsOf(context, session, actor, ids));
+  TRY_ASSIGN(auto rows, ReadableTickets(context, session, actor, ids));
   for (auto& [child_id, row] : rows) out.children.push_back(std::move(row));
   std::sort(out.children.begin(), out.children.end(), [](const TicketRow& a, const TicketRow& b) {
     return std::pair(a.received_at.us, a.id) < std::pair(b.received_at.us, b.id);

@@ -426,6 +426,23 @@ Result<TicketPage> ListTickets(const Context& context, store::Session& session,
   return page;
 }
 
+Result<std::unordered_map<int64_t, TicketRow>> ReadableTickets(const Context& context,
+                                                               store::Session& session,
+                                                               const domain::Actor& actor,
+                                                               const std::vector<int64_t>& ids) {
+  std::unordered_map<int64_t, TicketRow> out;
+  for (size_t at = 0; at < ids.size(); at += kMaxListLimit) {
+    TicketFilter filter;
+    const size_t end = std::min(ids.size(), at + kMaxListLimit);
+    filter.ids.assign(ids.begin() + static_cast<std::ptrdiff_t>(at),
+                      ids.begin() + static_cast<std::ptrdiff_t>(end));
+    filter.limit = kMaxListLimit;
+    TRY_ASSIGN(auto page, ListTickets(context, session, actor, filter));
+    for (TicketRow& row : page.items) out.emplace(row.id, std::move(row));
+  }
+  return out;
+}
+
 Result<std::vector<ViewCount>> CountViews(const Context& context, store::Session& session,
                                           const domain::Actor& actor) {
   std::vector<ViewCount> out;

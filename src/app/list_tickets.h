@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "app/context.h"
@@ -56,6 +57,12 @@ Status CheckTicketFilter(const TicketFilter& filter);
 // kInvalidArgument with the field: unknown value, bad cursor, limit out of range.
 Result<TicketPage> ListTickets(const Context& context, store::Session& session,
                                const domain::Actor& actor, const TicketFilter& filter);
+
+// Those among these tickets that the actor may read, by id; as many as are asked for.
+Result<std::unordered_map<int64_t, TicketRow>> ReadableTickets(const Context& context,
+                                                               store::Session& session,
+                                                               const domain::Actor& actor,
+                                                               const std::vector<int64_t>& ids);
 
 struct ViewCount {
   std::string view;

@@ -1,7 +1,7 @@
 #include "app/ticket_reads.h"
 
-#include <string>
-
+#include "app/read_ticket.h"
+#include "app/users_account.h"
 #include "store/queries.h"
 
 namespace huiyin::app {
@@ -34,9 +34,19 @@ bool IsUnread(const ReadMarks& marks, int64_t user_id, int64_t ticket_id, int64_
   return owner_id == user_id && state != "closed";
 }
 
-Status MarkRead(store::Tx& tx, int64_t user_id, int64_t ticket_id, int64_t version) {
-  TRY(tx.Exec(q::ticket_read_mark, {user_id, ticket_id, version}));
-  return Ok();
+Status MarkTicket(const Context& context, const domain::Actor& actor, const std::string& ticket_no,
+                  Reading reading) {
+  TRY_ASSIGN(const auto ticket, context.db->Get<TicketView>([&](store::Session& session) {
+    return ReadTicket(context, session, actor, ticket_no);
+  }));
+  if (actor.kind != domain::Actor::Kind::kUser) return Ok();
+  const TicketRecord& record = ticket.record;
+  const bool read = reading == Reading::kRead;
+  return RunCommand(context, [&](store::Tx& tx) -> Status {
+    if (read) TRY(tx.Exec(q::mentions_seen, {actor.user_id, record.id, tx.now()}));
+    TRY(tx.Exec(q::ticket_read_mark, {actor.user_id, record.id, read ? record.version : 0}));
+    return Ok();
+  });
 }
 
 Status FollowOwnChange(store::Tx& tx, const domain::Actor& actor, int64_t ticket_id, int64_t before,

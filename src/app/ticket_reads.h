@@ -4,10 +4,12 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "app/context.h"
 #include "base/result.h"
 #include "domain/permissions.h"
 #include "store/session.h"
@@ -23,8 +25,14 @@ Result<ReadMarks> ReadMarksOf(store::Session& session, int64_t user_id,
 bool IsUnread(const ReadMarks& marks, int64_t user_id, int64_t ticket_id, int64_t version,
               int64_t owner_id, std::string_view state);
 
-// The person has the ticket of this version before him; 0: unread again.
-Status MarkRead(store::Tx& tx, int64_t user_id, int64_t ticket_id, int64_t version);
+enum class Reading {
+  kRead,   // the person has the ticket before him; his mentions on it are read, too
+  kUnread  // as if he had not seen it
+};
+// kNotFound "ticket_not_found" where he may not read it. A token reads for a program, which keeps
+// its own account: nothing is done.
+Status MarkTicket(const Context& context, const domain::Actor& actor, const std::string& ticket_no,
+                  Reading reading);
 // He changed it himself from one version to the next.
 Status FollowOwnChange(store::Tx& tx, const domain::Actor& actor, int64_t ticket_id, int64_t before,
                        int64_t after);
