@@ -13,7 +13,6 @@
 #include "app/open_ticket.h"
 #include "app/read_ticket.h"
 #include "app/ticket_reads.h"
-#include "app/users_account.h"
 #include "base/crypto.h"
 #include "store/queries.h"
 

@@ -64,6 +64,14 @@ Status HideUnreadable(const Context& context, store::Session& session, const Act
   return Ok();
 }
 
+Status CheckAudience(size_t tickets) {
+  if (tickets == 0) return Conflict("the incident has no children", "incident_empty");
+  if (tickets >= kBulkFrom) return Ok();
+  return Conflict("fewer than " + std::to_string(kBulkFrom) +
+                      " tickets are told at once, without a second person",
+                  "bulk_too_few");
+}
+
 Status Conclude(const Context& context, const Actor& actor, const BulkNotice& notice,
                 BulkState state, const std::string& comment) {
   return RunCommand(context, [&](store::Tx& tx) -> Status {
@@ -107,12 +115,6 @@ Result<BulkNotice> AskForBulkNotice(const Context& context, const Actor& actor,
   TRY_ASSIGN(const auto view, context.db->Get<IncidentView>([&](store::Session& session) {
     return ReadIncident(context, session, actor, incident_no);
   }));
-  if (view.children.empty()) return Conflict("the incident has no children", "incident_empty");
-  if (view.children.size() < kBulkFrom) {
-    return Conflict("fewer than " + std::to_string(kBulkFrom) +
-                        " tickets are told at once, without a second person",
-                    "bulk_too_few");
-  }
   BulkNotice notice;
   notice.incident_id = view.parent.id;
   notice.incident_no = incident_no;
@@ -132,6 +134,8 @@ Result<BulkNotice> AskForBulkNotice(const Context& context, const Actor& actor,
         return Ok();
       }
     }
+    // After the key: what was asked for once is answered, whatever became of the incident.
+    TRY(CheckAudience(notice.ticket_nos.size()));
     TRY_ASSIGN(notice.id, tx.NextId());
     notice.created_at = tx.now();
     const std::string sealed = context.keys->Seal(text, BulkNoticeSeal(notice.id));

@@ -101,6 +101,12 @@ std::optional<Kind> ParseIncidentMessageKind(std::string_view name) {
   return std::nullopt;
 }
 
+std::vector<Transition> VerbsOf(Kind kind) {
+  const Transition tell = RowOf(kind).verb;
+  if (kind != Kind::kResolve) return {tell};
+  return {Transition::kStartWork, tell, Transition::kResolve};
+}
+
 Status CheckMessage(const Config& config, const IncidentMessage& message) {
   const bool resolve = message.kind == Kind::kResolve;
   if (!message.template_id.empty()) {
@@ -127,22 +133,22 @@ Result<Rendered> RenderMessage(const Config& config, const IncidentMessage& mess
 Result<std::vector<Action>> StepsOf(const Config& config, const IncidentMessage& message,
                                     const std::string& incident_no, std::string_view lang,
                                     const std::string& occasion) {
-  Action tell;
-  tell.verb = RowOf(message.kind).verb;
-  tell.next_at = message.kind == Kind::kReply ? std::nullopt : message.next_at;
-  tell.steps = message.steps;
-  tell.summary = message.summary;
-  TRY_ASSIGN(Rendered rendered, RenderMessage(config, message, incident_no, lang));
-  tell.text = std::move(rendered.text);
-  if (!message.template_id.empty()) {
-    tell.notice = {message.template_id, ValuesOf(config, message, incident_no), occasion};
+  TRY_ASSIGN(const Rendered rendered, RenderMessage(config, message, incident_no, lang));
+  std::vector<Action> out;
+  for (const Transition verb : VerbsOf(message.kind)) {
+    Action& step = out.emplace_back();
+    step.verb = verb;
+    if (verb == Transition::kStartWork) continue;
+    step.summary = message.summary;
+    if (verb == Transition::kResolve) continue;
+    step.text = rendered.text;
+    step.steps = message.steps;
+    if (message.kind != Kind::kReply) step.next_at = message.next_at;
+    if (!message.template_id.empty()) {
+      step.notice = {message.template_id, ValuesOf(config, message, incident_no), occasion};
+    }
   }
-  if (message.kind != Kind::kResolve) return std::vector<Action>{tell};
-  Action start, resolve;
-  start.verb = Transition::kStartWork;
-  resolve.verb = Transition::kResolve;
-  resolve.summary = message.summary;
-  return std::vector<Action>{start, tell, resolve};
+  return out;
 }
 
 std::string FormatMessage(const IncidentMessage& message) {

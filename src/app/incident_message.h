@@ -35,6 +35,9 @@ std::optional<IncidentMessage::Kind> ParseIncidentMessageKind(std::string_view n
 // template or value.
 Status CheckMessage(const Config& config, const IncidentMessage& message);
 
+// What it does on one ticket, in order.
+std::vector<domain::Transition> VerbsOf(IncidentMessage::Kind kind);
+
 // The text as a customer of this language reads it, and the subject of his e-mail (empty without a
 // template).
 Result<Rendered> RenderMessage(const Config& config, const IncidentMessage& message,

@@ -33,13 +33,7 @@ void IncidentRound::Mark(std::string update_id, std::string approved_by) {
 }
 
 Status IncidentRound::CheckRights() const {
-  TRY_ASSIGN(const auto steps, StepsOf(*config_, message_, incident_no_, "zh-CN", ""));
-  for (const Action& step : steps) {
-    const std::string_view permission = PermissionOf(step.verb);
-    if (actor_.May(permission)) continue;
-    return PermissionDenied("this needs the permission " + std::string(permission),
-                            "permission_denied");
-  }
+  for (const Transition verb : VerbsOf(message_.kind)) TRY(Require(actor_, PermissionOf(verb)));
   return Ok();
 }
 

@@ -15,12 +15,13 @@ class BulkNotices : public testing::TestWithParam<OnEngine> {
   // An incident of this many tickets; their numbers go to `children`.
   std::string Incident(int many, const std::string& more = R"(,"priority":"low")") {
     std::string numbers;
+    const std::string department = std::to_string(world.instance.DepartmentId("dept_service"));
     for (int i = 0; i < many; ++i) {
-      children.push_back(
-          ApiWorld::Enter(desk, "城东片区停网第" + std::to_string(i) + "户",
-                          R"(,"contact":{"name":"王女士","email":"w)" + std::to_string(i) +
-                              R"(@example.com"},"department_id":)" +
-                              std::to_string(world.instance.DepartmentId("dept_service")) + more));
+      const std::string house = std::to_string(children.size());  // never the same person twice
+      children.push_back(ApiWorld::Enter(desk, "城东片区停网第" + house + "户",
+                                         R"(,"contact":{"name":"王女士","email":"w)" + house +
+                                             R"(@example.com"},"department_id":)" + department +
+                                             more));
       numbers += (numbers.empty() ? "\"" : ",\"") + children.back() + "\"";
     }
     const Answer opened = desk.Post("/api/v1/incidents",
@@ -190,6 +191,45 @@ TEST_P(BulkNotices, TheSetting_SaysHowManyAMinute) {
   EXPECT_EQ(Told(), 5);
 }
 
+TEST_P(BulkNotices, TwoAtOnce_ShareThePaceAndTakeTurns) {
+  ApiClient admin = world.As("admin");
+  ASSERT_LT(admin
+                .Call(http::Method::kPut, "/api/v1/documents/setting/bulk_notices",
+                      R"({"version":0,"body":{"per_minute":120}})")
+                .status,
+            300);
+  std::vector<std::string> paths;
+  for (int i = 0; i < 2; ++i) {
+    paths.push_back(Waiting(Incident(5)));
+    ASSERT_EQ(second.Post(paths.back() + "/approve", "{}").status, 200);
+    world.instance.clock().Advance(Duration::Seconds(1));
+  }
+  const auto reached = [&](int i) { return desk.Get(paths[i]).json().at("reached").as_int64(); };
+  EXPECT_EQ(Send(), 2);
+  EXPECT_EQ(reached(0), 2);
+  EXPECT_EQ(reached(1), 0);
+  world.instance.clock().Advance(Duration::Seconds(1));
+  EXPECT_EQ(Send(), 2);
+  EXPECT_EQ(reached(1), 2);
+  EXPECT_EQ(SendAll(), 6);
+}
+
+TEST_P(BulkNotices, OneThatCannotBeRead_HoldsUpNoOther) {
+  const std::string broken = Waiting(Incident(5));
+  ASSERT_EQ(second.Post(broken + "/approve", "{}").status, 200);
+  const std::string whole = Waiting(Incident(5));
+  ASSERT_EQ(second.Post(whole + "/approve", "{}").status, 200);
+  const auto spoilt = world.instance.db().writer().Run([&](store::Tx& tx) -> Status {
+    TRY(tx.db().ExecSql("UPDATE bulk_notices SET report = 'x' WHERE id = ?1",
+                        std::vector<store::Param>{int64_t{std::stoll(broken.substr(21))}}));
+    return Ok();
+  });
+  ASSERT_TRUE(spoilt.ok());
+  EXPECT_FALSE(app::SendBulkNotices(world.instance.context()).ok());  // and it is said
+  EXPECT_EQ(Told(), 5);
+  EXPECT_EQ(desk.Get(whole).Text("state"), "sent");
+}
+
 TEST_P(BulkNotices, ACrashBetweenTicketAndReport_TellsNobodyTwice) {
   const std::string no = Incident(5);
   const std::string path = Waiting(no);
@@ -294,6 +334,13 @@ TEST_P(BulkNotices, TheSameKeyAgain_AsksOnce) {
   EXPECT_EQ(first.json().at("id"), again.json().at("id"));
   EXPECT_EQ(Ask(desk, no, R"("kind":"progress","text":"别的")", "once").Text("type"),
             "idempotency_conflict");
+  // Whatever became of the incident meanwhile.
+  ASSERT_EQ(desk.Post("/api/v1/incidents/" + no + "/remove",
+                      R"({"ticket_nos":[")" + children[0] + R"("]})")
+                .status,
+            200);
+  EXPECT_EQ(Ask(desk, no, kUpdate, "once").json().at("id"), first.json().at("id"));
+  EXPECT_EQ(Ask(desk, no, kUpdate, "another").Text("type"), "bulk_too_few");
 }
 
 TEST_P(BulkNotices, ATemplate_IsReadInEachCustomersLanguage) {
