@@ -112,18 +112,7 @@ export function BulkNoticeView({
       )}
       {notice.state === 'stopped' && <p className="needs">{t('bulk_notice.stopped')}</p>}
       {(notice.state === 'sent' || notice.state === 'stopped') && (
-        <RoundReport
-          report={{
-            trial: false,
-            update_id: notice.update_id,
-            texts: [],
-            done: notice.done,
-            already: notice.already,
-            refused: notice.refused,
-            hidden: 0,
-            items: notice.items,
-          }}
-        />
+        <RoundReport report={{ ...notice, hidden: 0 }} />
       )}
       <Audience notice={notice} />
       <Decision notice={notice} changed={changed} />

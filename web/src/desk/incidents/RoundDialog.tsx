@@ -133,7 +133,7 @@ export function RoundDialog({ kind, incident, close, changed }: Props) {
             {word('field', 'next_at')} {formatInstant(new Date(nextAt), locale)}
           </p>
         )}
-        <RoundReport report={trial} />
+        <RoundReport report={trial} trial />
         {bulk && <p className="needs">{t('bulk_notice.needs', { n: SECOND_PERSON_FROM })}</p>}
         <Refusal error={error} />
       </Modal>

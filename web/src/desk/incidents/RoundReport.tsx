@@ -12,17 +12,19 @@ function Why({ outcome }: { outcome: IncidentOutcome }) {
   return <>{known === outcome.code ? outcome.detail : known}</>
 }
 
-export function RoundReport({ report }: { report: IncidentReport }) {
+type Report = Pick<IncidentReport, 'done' | 'already' | 'refused' | 'hidden' | 'items'>
+
+export function RoundReport({ report, trial }: { report: Report; trial?: boolean }) {
   const { t } = useWords()
   const refused = report.items.filter((item) => item.result === 'refused')
   return (
     <div className="round-report" data-testid="round-report">
-      <p>{t(report.trial ? 'incidents.would' : 'incidents.did', { n: report.done })}</p>
+      <p>{t(trial ? 'incidents.would' : 'incidents.did', { n: report.done })}</p>
       {report.already > 0 && <p>{t('incidents.already', { n: report.already })}</p>}
       {refused.length > 0 && (
         <>
           <p className="needs">
-            {t(report.trial ? 'incidents.would_not' : 'incidents.did_not', { n: refused.length })}
+            {t(trial ? 'incidents.would_not' : 'incidents.did_not', { n: refused.length })}
           </p>
           <ul className="refused">
             {refused.map((item) => (

@@ -1,16 +1,16 @@
 // One public form: its texts in three languages, what it asks, and where it may be shown. What is
 // wrong with a field stands beside it, as the server says.
-import { Button, Input, Select, Switch } from 'antd'
+import { Input, Select, Switch } from 'antd'
 import { useState } from 'react'
 import { CATEGORIES, type Document } from '../../shared/api/types'
-import { formatInstant } from '../../shared/time'
 import { useWords } from '../app/i18n'
 import { freeId } from '../macros/macros'
-import { Refusal } from '../parts/Refusal'
+import { EditedFooter } from './EditedFooter'
 import { FormFields } from './FormFields'
 import { FormWidget } from './FormWidget'
 import { type FormBody, formPath } from './forms'
-import { LabelledRow, Texts } from './Texts'
+import { LabelledRow } from './LabelledRow'
+import { Texts } from './Texts'
 import { useEditedDocument } from './useDocuments'
 
 export function FormEditor({
@@ -22,10 +22,10 @@ export function FormEditor({
   taken: string[]
   saved: (id: string) => void
 }) {
-  const { t, word, locale } = useWords()
+  const { t, word } = useWords()
   const edited = useEditedDocument('form', document)
   const [name, setName] = useState('')
-  const { body, problem, changed } = edited
+  const { body, problem } = edited
   const change = (part: Partial<FormBody>) => edited.change({ ...body, ...part })
   const id = document.id || freeId(name || body.title.en || '', taken, 'form')
   return (
@@ -91,28 +91,18 @@ export function FormEditor({
       </div>
       <FormFields fields={body.fields} problem={problem} change={(fields) => change({ fields })} />
       <FormWidget id={document.id} body={body} problem={problem} change={change} />
-      <p className="soft">
-        {document.version > 0 && document.by_name
-          ? t('settings.changed', { who: document.by_name, at: formatInstant(document.at, locale) })
-          : null}
-      </p>
-      <Refusal error={edited.failure} />
-      <p className="card-actions">
-        <Button
-          type="primary"
-          loading={edited.busy}
-          disabled={!changed}
-          onClick={() => edited.save(id, saved)}
-        >
-          {t('save')}
-        </Button>
-        {changed && <Button onClick={() => edited.change(document.body)}>{t('undo')}</Button>}
-        {document.id && (
-          <a href={formPath(document.id)} target="_blank" rel="noreferrer">
-            {t('forms.open')}
-          </a>
-        )}
-      </p>
+      <EditedFooter
+        document={document}
+        edited={edited}
+        save={() => edited.save(id, saved)}
+        more={
+          document.id && (
+            <a href={formPath(document.id)} target="_blank" rel="noreferrer">
+              {t('forms.open')}
+            </a>
+          )
+        }
+      />
     </div>
   )
 }

@@ -8,10 +8,11 @@ import {
   type FormFieldBody,
   freeFieldName,
   MOST_FIELDS,
-  moved,
   readOptions,
 } from './forms'
-import { LabelledRow, Texts } from './Texts'
+import { LabelledRow } from './LabelledRow'
+import { moved } from './moved'
+import { Texts } from './Texts'
 
 interface Props {
   fields: FormFieldBody[]

@@ -5,7 +5,7 @@ import { post } from '../../shared/api/client'
 import { useWords } from '../app/i18n'
 import { Refusal } from '../parts/Refusal'
 import type { FormBody } from './forms'
-import { LabelledRow } from './Texts'
+import { LabelledRow } from './LabelledRow'
 
 export function FormWidget(props: {
   id: string

@@ -1,9 +1,9 @@
 // Public forms: which there are, and the one that is edited.
-import { Button, Select } from 'antd'
 import { useState } from 'react'
 import type { Document } from '../../shared/api/types'
 import { useWords } from '../app/i18n'
 import { ErrorState, Loading } from '../parts/States'
+import { DocumentPicker } from './DocumentPicker'
 import { FormEditor } from './FormEditor'
 import { type FormBody, fullForm } from './forms'
 import { useDocuments } from './useDocuments'
@@ -30,19 +30,14 @@ export default function FormsSection() {
   }
   return (
     <>
-      <div className="card-actions">
-        <Select
-          className="role-select"
-          showSearch
-          optionFilterProp="label"
-          aria-label={word('document', 'form')}
-          value={chosen.id || null}
-          placeholder={t('forms.new')}
-          onChange={setId}
-          options={data.items.map((f) => ({ value: f.id, label: nameOf(f) }))}
-        />
-        {chosen !== FRESH && <Button onClick={() => setId('')}>{t('forms.new')}</Button>}
-      </div>
+      <DocumentPicker
+        label={word('document', 'form')}
+        fresh={t('forms.new')}
+        items={data.items}
+        nameOf={nameOf}
+        chosen={chosen.id}
+        choose={setId}
+      />
       <FormEditor
         key={`${chosen.id}@${chosen.version}`}
         document={{ ...chosen, body: fullForm(chosen.body) }}

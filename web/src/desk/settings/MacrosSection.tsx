@@ -6,7 +6,6 @@ import { useState } from 'react'
 import { get } from '../../shared/api/client'
 import type { Document } from '../../shared/api/types'
 import { matches } from '../../shared/pinyin'
-import { formatInstant } from '../../shared/time'
 import { useWords } from '../app/i18n'
 import {
   freeId,
@@ -17,9 +16,11 @@ import {
   VOID_REASONS,
 } from '../macros/macros'
 import { DepartmentSelect, UserSelect } from '../parts/Pickers'
-import { Refusal } from '../parts/Refusal'
 import { ErrorState, Loading } from '../parts/States'
 import { type TemplateBody, templateName } from '../ticket/templates'
+import { EditedFooter } from './EditedFooter'
+import { LabelledRow } from './LabelledRow'
+import { moved } from './moved'
 import { useEditedDocument } from './useDocuments'
 
 type Stored = Pick<Document<MacroBody>, 'id' | 'version' | 'body'> &
@@ -71,31 +72,21 @@ function OneMacro({
   taken: string[]
   saved: (id: string) => void
 }) {
-  const { t, locale } = useWords()
+  const { t } = useWords()
   const edited = useEditedDocument('macro', macro)
   const { body, change, problem } = edited
   const setStep = (i: number, step: MacroStep) =>
     change({ ...body, steps: body.steps.map((s, n) => (n === i ? step : s)) })
-  const move = (i: number, by: number) => {
-    const steps = [...body.steps]
-    const [step] = steps.splice(i, 1)
-    if (step) steps.splice(i + by, 0, step)
-    change({ ...body, steps })
-  }
   return (
     <>
-      <div className={problem('title') ? 'form-row bad' : 'form-row'}>
-        <label className="label" htmlFor="macro-title">
-          {t('macro.name')}
-        </label>
+      <LabelledRow id="macro-title" label={t('macro.name')} problem={problem('title')}>
         <Input
           id="macro-title"
           maxLength={60}
           value={body.title}
           onChange={(e) => change({ ...body, title: e.target.value })}
         />
-        {problem('title') && <p className="problem">{problem('title')}</p>}
-      </div>
+      </LabelledRow>
       <ol className="rules">
         {body.steps.map((step, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the order is what tells steps apart
@@ -105,7 +96,7 @@ function OneMacro({
               at={i}
               last={i === body.steps.length - 1}
               set={(kind) => setStep(i, { do: kind })}
-              move={(by) => move(i, by)}
+              move={(by) => change({ ...body, steps: moved(body.steps, i, by) })}
               remove={() => change({ ...body, steps: body.steps.filter((_, n) => n !== i) })}
             />
             <StepFields
@@ -128,22 +119,11 @@ function OneMacro({
       <p className="soft">
         {t('macro.variables', { list: VARIABLES.map((v) => `{{${v}}}`).join(' ') })}
       </p>
-      {macro.by_name && macro.at && (
-        <p className="soft">
-          {t('settings.changed', { who: macro.by_name, at: formatInstant(macro.at, locale) })}
-        </p>
-      )}
-      <Refusal error={edited.failure} />
-      <p className="card-actions">
-        <Button
-          type="primary"
-          loading={edited.busy}
-          disabled={!edited.changed}
-          onClick={() => edited.save(macro.id || freeId(body.title, taken), saved)}
-        >
-          {t('save')}
-        </Button>
-      </p>
+      <EditedFooter
+        document={macro}
+        edited={edited}
+        save={() => edited.save(macro.id || freeId(body.title, taken), saved)}
+      />
     </>
   )
 }

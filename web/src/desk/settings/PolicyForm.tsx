@@ -4,11 +4,11 @@ import { DeleteOutlined } from '@ant-design/icons'
 import { Button, Input, InputNumber, Select, Switch } from 'antd'
 import { useState } from 'react'
 import { CATEGORIES, CHANNELS, type Document, PRIORITIES } from '../../shared/api/types'
-import { formatInstant } from '../../shared/time'
 import { useWords } from '../app/i18n'
 import { freeId } from '../macros/macros'
 import { DepartmentSelect } from '../parts/Pickers'
-import { Refusal } from '../parts/Refusal'
+import { EditedFooter } from './EditedFooter'
+import { LabelledRow } from './LabelledRow'
 import {
   chooseDuties,
   DUTIES,
@@ -35,15 +35,15 @@ export function PolicyForm({
   taken: string[]
   saved: (id: string) => void
 }) {
-  const { t, word, locale } = useWords()
+  const { t, word } = useWords()
   const edited = useEditedDocument('sla_policy', document)
-  const { body, problem, changed } = edited
+  const { body, problem } = edited
   const change = (part: Partial<PolicyBody>) => edited.change({ ...body, ...part })
   const id = document.id || freeId(body.name, taken, 'policy')
   return (
     <div className="policy">
       <div>
-        <Row id="policy-name" label={t('sla.name')} problem={problem('name')}>
+        <LabelledRow id="policy-name" label={t('sla.name')} problem={problem('name')}>
           <Input
             id="policy-name"
             maxLength={100}
@@ -51,7 +51,7 @@ export function PolicyForm({
             placeholder={document.id ? word('sla_policy', document.id) : undefined}
             onChange={(e) => change({ name: e.target.value })}
           />
-        </Row>
+        </LabelledRow>
         <p className="card-actions">
           <Switch
             id="policy-active"
@@ -63,47 +63,14 @@ export function PolicyForm({
         <Conditions body={body} change={change} problem={problem} />
         <Clocks body={body} change={change} problem={problem} />
         <Duties body={body} change={change} problem={problem} />
-        <p className="soft">
-          {document.version > 0 && document.by_name
-            ? t('settings.changed', {
-                who: document.by_name,
-                at: formatInstant(document.at, locale),
-              })
-            : document.id && document.version === 0
-              ? t('sla.built_in')
-              : null}
-        </p>
-        <Refusal error={edited.failure} />
-        <p className="card-actions">
-          <Button
-            type="primary"
-            loading={edited.busy}
-            disabled={!changed}
-            onClick={() => edited.save(id, saved)}
-          >
-            {t('save')}
-          </Button>
-          {changed && <Button onClick={() => change(document.body)}>{t('undo')}</Button>}
-        </p>
+        <EditedFooter
+          document={document}
+          unsaved={document.id && t('sla.built_in')}
+          edited={edited}
+          save={() => edited.save(id, saved)}
+        />
       </div>
       <SlaPreview policy={{ id, body }} />
-    </div>
-  )
-}
-
-function Row(props: {
-  id: string
-  label: string
-  problem: string | undefined
-  children: React.ReactNode
-}) {
-  return (
-    <div className={props.problem ? 'form-row bad' : 'form-row'}>
-      <label className="label" htmlFor={props.id}>
-        {props.label}
-      </label>
-      {props.children}
-      {props.problem && <p className="problem">{props.problem}</p>}
     </div>
   )
 }
@@ -128,7 +95,7 @@ function Conditions({ body, change, problem }: PartProps) {
       <p className="soft">{t('sla.when_hint')}</p>
       <div className="form-grid">
         {(['priority', 'category', 'channel'] as const).map((key) => (
-          <Row
+          <LabelledRow
             key={key}
             id={`policy-${key}`}
             label={word('field', key)}
@@ -143,9 +110,9 @@ function Conditions({ body, change, problem }: PartProps) {
               onChange={(value?: string) => set({ [key]: value })}
               options={choices[key][1].map((v) => ({ value: v, label: word(choices[key][0], v) }))}
             />
-          </Row>
+          </LabelledRow>
         ))}
-        <Row
+        <LabelledRow
           id="policy-tier"
           label={word('field', 'customer_tier')}
           problem={problem('when.customer_tier')}
@@ -157,8 +124,8 @@ function Conditions({ body, change, problem }: PartProps) {
             value={body.when.customer_tier ?? ''}
             onChange={(e) => set({ customer_tier: e.target.value })}
           />
-        </Row>
-        <Row
+        </LabelledRow>
+        <LabelledRow
           id="policy-department"
           label={word('field', 'department_id')}
           problem={problem('when.department_id')}
@@ -168,7 +135,7 @@ function Conditions({ body, change, problem }: PartProps) {
             value={body.when.department_id ?? undefined}
             onChange={(department_id) => set({ department_id })}
           />
-        </Row>
+        </LabelledRow>
       </div>
     </fieldset>
   )

@@ -10,6 +10,7 @@ import { Refusal } from '../parts/Refusal'
 import { useRoutingWords } from '../parts/routingWords'
 import { ErrorState, Loading } from '../parts/States'
 import { JsonEditor, jsonProblem } from './JsonEditor'
+import { moved } from './moved'
 
 interface Rule {
   name: string
@@ -67,12 +68,7 @@ export default function RoutingSection() {
       setSaved(true)
       await cache.invalidateQueries({ queryKey: ['routing'] })
     })
-  const move = (i: number, by: number) => {
-    const next = [...rules]
-    const [rule] = next.splice(i, 1)
-    if (rule) next.splice(i + by, 0, rule)
-    change(next)
-  }
+  const move = (i: number, by: number) => change(moved(rules, i, by))
   const switchForm = () => {
     if (asText === null) return setAsText(JSON.stringify(rules, null, 2))
     change(current())

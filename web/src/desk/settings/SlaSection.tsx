@@ -1,10 +1,10 @@
 // SLA policies in forms, with "a mid ticket received Friday 17:30 is due …" for what is on the
 // screen, saved or not, and a dry run before open tickets get it.
-import { Button, Select } from 'antd'
 import { useState } from 'react'
 import type { Document } from '../../shared/api/types'
 import { useWords } from '../app/i18n'
 import { ErrorState, Loading } from '../parts/States'
+import { DocumentPicker } from './DocumentPicker'
 import { PolicyForm } from './PolicyForm'
 import { fullPolicy, type PolicyBody } from './policies'
 import { SlaRecompute } from './SlaRecompute'
@@ -31,19 +31,14 @@ export default function SlaSection() {
   }
   return (
     <>
-      <div className="card-actions">
-        <Select
-          className="role-select"
-          showSearch
-          optionFilterProp="label"
-          aria-label={t('sla.policies')}
-          value={chosen.id || null}
-          placeholder={t('sla.new')}
-          onChange={setId}
-          options={data.items.map((p) => ({ value: p.id, label: nameOf(p) }))}
-        />
-        {chosen !== FRESH && <Button onClick={() => setId('')}>{t('sla.new')}</Button>}
-      </div>
+      <DocumentPicker
+        label={t('sla.policies')}
+        fresh={t('sla.new')}
+        items={data.items}
+        nameOf={nameOf}
+        chosen={chosen.id}
+        choose={setId}
+      />
       <PolicyForm
         key={`${chosen.id}@${chosen.version}`}
         document={{ ...chosen, body: fullPolicy(chosen.body) }}

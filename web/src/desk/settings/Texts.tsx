@@ -1,30 +1,10 @@
-// A text in the three languages, each with its own field; and a labelled row with what is wrong.
+// A text in the three languages, each with its own field.
 import { Input } from 'antd'
-import type { ReactNode } from 'react'
 import type { Localised } from '../../shared/api/types'
 import { useWords } from '../app/i18n'
 import { withText } from './forms'
 
 const LOCALES = ['zh-CN', 'en', 'zh-TW'] as const
-
-export function LabelledRow(props: {
-  id: string
-  label: string
-  hint?: string
-  problem?: string | undefined
-  children: ReactNode
-}) {
-  return (
-    <div className={props.problem ? 'form-row bad' : 'form-row'}>
-      <label className="label" htmlFor={props.id}>
-        {props.label}
-      </label>
-      {props.children}
-      {props.hint && <p className="soft">{props.hint}</p>}
-      {props.problem && <p className="problem">{props.problem}</p>}
-    </div>
-  )
-}
 
 export function Texts(props: {
   id: string

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { freeFieldName, fullForm, moved, readOptions, withText } from './forms'
+import { freeFieldName, fullForm, readOptions, withText } from './forms'
 
 describe('forms', () => {
   it('keep what the editor does not know', () => {
@@ -21,11 +21,6 @@ describe('forms', () => {
   it('drop a language without a text', () => {
     expect(withText({ en: 'x', 'zh-CN': '甲' }, 'en', '')).toEqual({ 'zh-CN': '甲' })
     expect(withText({ en: 'x' }, 'en', '')).toBeUndefined()
-  })
-  it('move a field, and not beyond the ends', () => {
-    expect(moved([1, 2, 3], 0, 1)).toEqual([2, 1, 3])
-    expect(moved([1, 2, 3], 0, -1)).toEqual([1, 2, 3])
-    expect(moved([1, 2, 3], 2, 1)).toEqual([1, 2, 3])
   })
   it('name new fields apart', () => {
     const field = { name: 'text', kind: 'text' as const, label: {} }

@@ -75,16 +75,6 @@ export function readOptions(text: string, known: FormOptionBody[]): FormOptionBo
     .map((value) => known.find((o) => o.value === value) ?? { value })
 }
 
-/** The list with the item at `from` one place up (-1) or down (+1). */
-export function moved<T>(list: T[], from: number, by: -1 | 1): T[] {
-  const to = from + by
-  if (to < 0 || to >= list.length) return list
-  const next = [...list]
-  const [item] = next.splice(from, 1)
-  next.splice(to, 0, item as T)
-  return next
-}
-
 /** A name for a new field that no other has. */
 export function freeFieldName(fields: FormFieldBody[], kind: FieldKind): string {
   const taken = fields.map((f) => f.name)

@@ -9,6 +9,7 @@ import { formatInstant } from '../../../shared/time'
 import { useWords } from '../../app/i18n'
 import { sayProblemOf } from '../../parts/missing'
 import { Refusal } from '../../parts/Refusal'
+import { LabelledRow } from '../LabelledRow'
 import { SlaPreview } from '../SlaPreview'
 import { useEditedDocument } from '../useDocuments'
 import { type CalendarModel, placesOf, readCalendar, writeCalendar } from './calendarText'
@@ -79,10 +80,7 @@ export function CalendarForm(props: {
   return (
     <div className="policy calendar">
       <div>
-        <div className={problem('name') ? 'form-row bad' : 'form-row'}>
-          <label className="label" htmlFor="calendar-name">
-            {t('calendars.name')}
-          </label>
+        <LabelledRow id="calendar-name" label={t('calendars.name')} problem={problem('name')}>
           <Input
             id="calendar-name"
             maxLength={100}
@@ -90,8 +88,7 @@ export function CalendarForm(props: {
             placeholder={document.id ? nameOfCalendar({ id }, word) : t('calendars.name_hint')}
             onChange={(e) => edited.change({ ...body, name: e.target.value })}
           />
-          {problem('name') && <p className="problem">{problem('name')}</p>}
-        </div>
+        </LabelledRow>
         <Zone model={model} change={change} problem={problem('zone')} />
         <WeekHours model={model} change={change} problem={problem} />
         <YearDays
@@ -173,10 +170,12 @@ function Zone(props: {
     [model.zone],
   )
   return (
-    <div className={problem ? 'form-row bad' : 'form-row'}>
-      <label className="label" htmlFor="calendar-zone">
-        {t('calendars.zone')}
-      </label>
+    <LabelledRow
+      id="calendar-zone"
+      label={t('calendars.zone')}
+      hint={zoneNow(model.zone, new Date(), locale)}
+      problem={problem}
+    >
       <Select
         id="calendar-zone"
         className="wide"
@@ -187,8 +186,6 @@ function Zone(props: {
         onChange={(zone: string) => props.change({ ...model, zone })}
         options={options}
       />
-      <p className="soft">{zoneNow(model.zone, new Date(), locale)}</p>
-      {problem && <p className="problem">{problem}</p>}
-    </div>
+    </LabelledRow>
   )
 }
