@@ -2,8 +2,9 @@
 // saved, mistakes beside their field.
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { findings, openBrowser, openPerson, settle, signIn } from '../../web/tests/browser.mjs'
-import { address, logins } from './people.mjs'
+import { findings, openBrowser, settle } from '../../web/tests/browser.mjs'
+import { address } from './people.mjs'
+import { openSettings } from './settings.mjs'
 
 let browser
 before(async () => {
@@ -16,13 +17,7 @@ after(async () => {
   await browser.close()
 })
 
-async function enter(look = {}, where = 'calendars') {
-  const opened = await openPerson(browser, { locale: 'en', ...look })
-  await signIn(opened.page, address, ...logins.admin)
-  await opened.page.goto(`${address}/settings/${where}`)
-  await settle(opened.page)
-  return opened
-}
+const enter = (look = {}, where = 'calendars') => openSettings(browser, where, look)
 
 /** What another administrator does meanwhile: the text of "main" over whatever is there. */
 const putMain = (page, change) =>

@@ -1,8 +1,9 @@
 // Settings → Forms: a new form from nothing, mistakes beside their field, and a customer who uses it.
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { findings, openBrowser, openPerson, settle, signIn } from '../../web/tests/browser.mjs'
-import { address, logins } from './people.mjs'
+import { findings, openBrowser, openPerson } from '../../web/tests/browser.mjs'
+import { address } from './people.mjs'
+import { choose, openSettings } from './settings.mjs'
 
 let browser
 const shots = process.env.SHOTS
@@ -11,18 +12,7 @@ before(async () => {
 })
 after(() => browser.close())
 
-async function enter(look = {}) {
-  const opened = await openPerson(browser, { locale: 'en', ...look })
-  await signIn(opened.page, address, ...logins.admin)
-  await opened.page.goto(`${address}/settings/forms`)
-  await settle(opened.page)
-  return opened
-}
-
-async function choose(page, name, option) {
-  await page.getByRole('combobox', { name, exact: true }).click({ force: true })
-  await page.locator('.ant-select-dropdown:visible').getByTitle(option, { exact: true }).click()
-}
+const enter = (look = {}) => openSettings(browser, 'forms', look)
 
 describe('the forms', () => {
   it('are made from nothing, refused beside the field, and filled in by a customer', async () => {

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { findings, openBrowser, openPerson, settle, signIn } from '../../web/tests/browser.mjs'
 import { address, logins } from './people.mjs'
+import { choose, openSettings } from './settings.mjs'
 
 let browser
 before(async () => {
@@ -11,19 +12,7 @@ before(async () => {
 })
 after(() => browser.close())
 
-async function enter(look = {}) {
-  const opened = await openPerson(browser, { locale: 'en', ...look })
-  await signIn(opened.page, address, ...logins.admin)
-  await opened.page.goto(`${address}/settings/sla`)
-  await settle(opened.page)
-  return opened
-}
-
-async function choose(page, name, option) {
-  // The chosen text lies over the field itself.
-  await page.getByRole('combobox', { name, exact: true }).click({ force: true })
-  await page.locator('.ant-select-dropdown:visible').getByTitle(option, { exact: true }).click()
-}
+const enter = (look = {}) => openSettings(browser, 'sla', look)
 
 const dueOf = (page, clock) => page.locator(`.policy-preview [data-clock=${clock}] summary time`)
 

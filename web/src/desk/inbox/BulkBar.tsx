@@ -6,6 +6,7 @@ import { useNavigate } from 'react-router'
 import { post } from '../../shared/api/client'
 import { PRIORITIES } from '../../shared/api/types'
 import { useWords } from '../app/i18n'
+import { useKeyOf } from '../app/idempotency'
 import { useSession } from '../app/session'
 import { DepartmentSelect, UserSelect } from '../parts/Pickers'
 import { Refusal } from '../parts/Refusal'
@@ -90,18 +91,17 @@ function BulkDialog(props: { verb: Verb; numbers: string[]; close: () => void; d
         : props.verb === 'void'
           ? values.reason
           : true
+  const request = {
+    ticket_nos: props.numbers,
+    transition: props.verb,
+    body: props.verb === 'set_priority' ? { ...values, reason: t('bulk.reason') } : values,
+  }
+  const idempotencyKey = useKeyOf(request)
   async function run() {
     setBusy(true)
     setError(null)
     try {
-      const body = props.verb === 'set_priority' ? { ...values, reason: t('bulk.reason') } : values
-      setOutcome(
-        await post<Outcome>('/tickets/bulk', {
-          ticket_nos: props.numbers,
-          transition: props.verb,
-          body,
-        }),
-      )
+      setOutcome(await post<Outcome>('/tickets/bulk', request, { idempotencyKey }))
       cache.invalidateQueries({ queryKey: ['tickets'] })
       cache.invalidateQueries({ queryKey: ['views'] })
     } catch (failure) {

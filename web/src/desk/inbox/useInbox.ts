@@ -1,35 +1,18 @@
 // The rows of a list and how they change: rows on screen are renewed in place and tinted; new ones
 // wait behind a bar, so that nothing moves under the pointer.
-import { type InfiniteData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { get } from '../../shared/api/client'
 import type { List, Ticket, TicketRow } from '../../shared/api/types'
 import { useLiveFacts } from '../app/live'
 import { type Filters, listPath } from './filters'
+import { type Pages, patchRow } from './patchRow'
 
 const FIRST_PAGE = 50
 const NEXT_PAGE = 200
 const SETTLE_MS = 700
 const TINT_MS = 1500
 const MOST_AT_ONCE = 12
-
-type Pages = InfiniteData<List<TicketRow>, string | null>
-
-export function patchRow(pages: Pages, fresh: TicketRow): Pages {
-  return {
-    ...pages,
-    pages: pages.pages.map((page) =>
-      page.items.some((row) => row.ticket_no === fresh.ticket_no)
-        ? {
-            ...page,
-            items: page.items.map((row) =>
-              row.ticket_no === fresh.ticket_no ? { ...row, ...fresh } : row,
-            ),
-          }
-        : page,
-    ),
-  }
-}
 
 export function useInbox(filters: Filters) {
   const cache = useQueryClient()

@@ -2,8 +2,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect } from 'react'
 import { get, post, request } from '../../shared/api/client'
-import type { Ticket, TicketRow, TimelineItem } from '../../shared/api/types'
+import type { Ticket, TimelineItem } from '../../shared/api/types'
 import { useLiveFacts } from '../app/live'
+import { type Pages, patchRow } from '../inbox/patchRow'
 
 export async function readTicket(ticketNo: string, signal?: AbortSignal): Promise<Ticket> {
   const { data, etag } = await request<Ticket>(`/tickets/${encodeURIComponent(ticketNo)}`, {
@@ -38,27 +39,16 @@ export function useSeen(ticketNo: string, version: number) {
     post(`/tickets/${encodeURIComponent(ticketNo)}/seen`, {}).then(
       () => {
         cache.invalidateQueries({ queryKey: ['views'] })
-        cache.setQueriesData<Pages>({ queryKey: ['tickets'] }, (pages) => asRead(pages, ticketNo))
+        cache.setQueriesData<Pages>(
+          { queryKey: ['tickets'] },
+          (pages) => pages && patchRow(pages, { ticket_no: ticketNo, unread: false }),
+        )
       },
       () => {
         // Stays unread and is tried again with the next opening.
       },
     )
   }, [ticketNo, version, cache])
-}
-
-type Pages = { pages: { items: TicketRow[] }[] }
-
-function asRead(pages: Pages | undefined, ticketNo: string): Pages | undefined {
-  const row = pages?.pages?.flatMap((p) => p.items).find((r) => r.ticket_no === ticketNo)
-  if (!pages || !row?.unread) return pages
-  return {
-    ...pages,
-    pages: pages.pages.map((page) => ({
-      ...page,
-      items: page.items.map((r) => (r.ticket_no === ticketNo ? { ...r, unread: false } : r)),
-    })),
-  }
 }
 
 export function useTimeline(ticketNo: string) {
